@@ -1,0 +1,24 @@
+"""Translation between code points, which everything here counts, and the UTF-16 units of Qt and of some files."""
+
+from bisect import bisect_left, bisect_right
+
+
+class Utf16Offsets:
+    """Translates positions in one text between code points and UTF-16 code units, in O(log n) of its astral characters."""
+
+    __slots__ = ("_astral", "_astral_units")
+
+    def __init__(self, text: str) -> None:
+        self._astral = [] if text.isascii() else [i for i, ch in enumerate(text) if ch > "\uffff"]
+        self._astral_units = [position + rank for rank, position in enumerate(self._astral)]
+
+    def units(self, position: int) -> int:
+        """Return the UTF-16 offset of a code-point position."""
+        return position + bisect_left(self._astral, position)
+
+    def code_point(self, units: int) -> int:
+        """Return the code-point position of a UTF-16 offset; inside a surrogate pair, that of its character."""
+        rank = bisect_right(self._astral_units, units - 1)
+        position = units - rank
+        inside_pair = rank > 0 and self._astral_units[rank - 1] == units - 1
+        return self._astral[rank - 1] if inside_pair else position

@@ -1,0 +1,1 @@
+"""The one place that talks to PostgreSQL, when a team outgrows files."""

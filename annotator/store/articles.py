@@ -1,0 +1,193 @@
+"""Articles: their immutable texts, where they appeared, and what was corrected about them."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from annotator.core.article import Article, Publication, Range
+from annotator.core.marks import content_id
+from annotator.core.problems import Refused
+from annotator.core.records import Raw
+from annotator.core.text import article_id
+from annotator.store import search
+from annotator.store.project import Project, encode
+
+CORRECTABLE = ("title", "source", "url", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue: an article as a list shows it. `status` is the person's: todo, started, done or skipped."""
+
+    id: str
+    title: str
+    source: str
+    published: str
+    status: str
+
+
+def add(project: Project, article: Article) -> bool:
+    """Add an article that the project does not have, inside a step; tell whether it was new."""
+    if project.db.execute("SELECT 1 FROM article WHERE id = ?", (article.id,)).fetchone():
+        return False
+    if article_id(article.text) != article.id:
+        raise Refused("wrong-article-id", article.id)
+    _keep_text(project, article)
+    project.db.execute(
+        "INSERT INTO article (id, language, body, meta) VALUES (?, ?, ?, ?)",
+        (article.id, article.language, encode(article.body), encode(dict(article.meta))),
+    )
+    return True
+
+
+def _keep_text(project: Project, article: Article) -> None:
+    cursor = project.db.execute("INSERT INTO article_text (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (article.id, article.text))
+    if cursor.rowcount:
+        search.index(project, int(cursor.lastrowid or 0), article.title, article.text)
+
+
+def add_publication(project: Project, article: str, publication: Publication, raw: str | None = None) -> bool:
+    """Add where an article appeared, after its other publications; tell whether it was new."""
+    if project.db.execute("SELECT 1 FROM publication WHERE id = ?", (publication.id,)).fetchone():
+        return False
+    project.db.execute(
+        "INSERT INTO publication (id, article, position, title, source, url, published, file, raw)"
+        " SELECT ?, ?, count(*), ?, ?, ?, ?, ?, ? FROM publication WHERE article = ?",
+        (
+            publication.id, article, publication.title, publication.source, publication.url, publication.published, publication.file,
+            raw, article,
+        ),
+    )  # fmt: skip
+    return True
+
+
+def publication_id(article: str, publication: Publication) -> str:
+    """Return the id of a publication: the same place of the same text, read twice, is the same publication."""
+    return content_id("publication", article, publication.title, publication.source, publication.url, publication.published)
+
+
+def raw_id(raw: Raw) -> str:
+    """Return the id of a file's bytes as one extractor reads them."""
+    return hashlib.sha256(raw.data).hexdigest()
+
+
+def keep_raw(project: Project, raw: Raw) -> str:
+    """Keep the bytes that an article was read from, packed, and return their id."""
+    identity = raw_id(raw)
+    project.db.execute(
+        "INSERT INTO raw VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (identity, raw.media, raw.encoding, raw.extractor, len(raw.data), zlib.compress(raw.data)),
+    )
+    return identity
+
+
+def raw_of(project: Project, article: str) -> Raw | None:
+    """Return the bytes that an article was first read from, or None where it came without."""
+    found = project.rows(
+        "SELECT raw.data, media, encoding, extractor FROM publication JOIN raw ON raw.id = publication.raw WHERE article = ? ORDER BY position LIMIT 1",
+        (article,),
+    )
+    return Raw(zlib.decompress(found[0][0]), *found[0][1:]) if found else None
+
+
+def with_raw(project: Project, identity: str) -> str | None:
+    """Return the article that was read from these bytes, or None: a re-import is recognised by them first."""
+    found = project.rows("SELECT article FROM publication WHERE raw = ? LIMIT 1", (identity,))
+    return str(found[0][0]) if found else None
+
+
+def get(project: Project, article: str) -> Article:
+    """Return an article with what was corrected about it; a lead's correction wins, then the latest writer's id decides."""
+    found = project.rows(
+        "SELECT article.id, text, language, body, meta FROM article JOIN article_text USING (id) WHERE article.id = ?", (article,)
+    )
+    if not found:
+        raise Refused("no-such-article", article)
+    identity, text, language, body, meta = found[0]
+    publications = tuple(
+        Publication(*row)
+        for row in project.rows(
+            "SELECT id, title, source, url, published, file FROM publication WHERE article = ? ORDER BY position, id", (article,)
+        )
+    )
+    read = Article(identity, text, language, _ranges(body), publications, json.loads(meta))
+    return _corrected(read, corrections(project, article))
+
+
+def text_of(project: Project, article: str) -> str:
+    """Return the text of an article."""
+    found = project.rows("SELECT text FROM article_text WHERE id = ?", (article,))
+    if not found:
+        raise Refused("no-such-article", article)
+    return str(found[0][0])
+
+
+def corrections(project: Project, article: str) -> dict[str, str]:
+    """Return the corrected fields of an article, with their values in force."""
+    found = project.rows(
+        "SELECT field, value FROM correction LEFT JOIN person ON person.id = correction.author WHERE article = ?"
+        " ORDER BY coalesce(person.duty, '') = 'lead', correction.author",
+        (article,),
+    )
+    return dict(found)
+
+
+def _corrected(article: Article, fields: Mapping[str, str]) -> Article:
+    body = _ranges(fields["body"]) if "body" in fields else article.body
+    first = article.publications[0] if article.publications else Publication("")
+    changed = replace(first, **{field: value for field, value in fields.items() if field in CORRECTABLE})
+    publications = article.publications if changed == first else (changed, *article.publications[1:])
+    return replace(article, body=body, publications=publications)
+
+
+def correct(project: Project, article: str, person: str, field: str, value: str) -> None:
+    """Write this person's correction of a field; an empty value of `body` is not one."""
+    project.db.execute(
+        "INSERT INTO correction VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value != excluded.value",
+        (content_id("correction", article, person, field), article, person, field, value),
+    )
+
+
+def ids(project: Project) -> list[str]:
+    """Return the ids of all articles, in the order in which they came."""
+    return [row[0] for row in project.rows("SELECT id FROM article ORDER BY number")]
+
+
+def count(project: Project) -> int:
+    """Return how many articles there are."""
+    return int(project.rows("SELECT count(*) FROM article")[0][0])
+
+
+def find(project: Project, given: str) -> str:
+    """Return the id of the article that an id, or the beginning of just one, names."""
+    found = project.rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 2", (given, given + "g")) if given else []
+    if len(found) != 1:
+        raise Refused("ambiguous-article" if found else "no-such-article", given)
+    return str(found[0][0])
+
+
+def queue(project: Project, person: str, articles: Iterable[str] | None = None) -> list[Row]:
+    """Return the queue's lines of these articles, or of all, in the order in which they came."""
+    sql = (
+        "SELECT article.id, coalesce(title, ''), coalesce(source, ''), coalesce(published, ''), coalesce(status, 'todo') FROM article"
+        " LEFT JOIN publication ON publication.article = article.id AND position = 0"
+        " LEFT JOIN status ON status.article = article.id AND status.author = ?"
+    )
+    if articles is None:
+        found = project.rows(f"{sql} ORDER BY number", (person,))
+    else:
+        wanted = list(articles)
+        found = project.rows(f"{sql} WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY number", (person, encode(wanted)))
+    corrected = {row[0] for row in project.rows("SELECT DISTINCT article FROM correction WHERE field != 'body'")}
+    return [_corrected_row(project, Row(*row)) if row[0] in corrected else Row(*row) for row in found]
+
+
+def _corrected_row(project: Project, row: Row) -> Row:
+    fields = corrections(project, row.id)
+    return replace(row, **{field: fields[field] for field in ("title", "source", "published") if field in fields})
+
+
+def _ranges(text: str) -> tuple[Range, ...]:
+    return tuple((int(start), int(end)) for start, end in json.loads(text))

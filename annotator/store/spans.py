@@ -1,0 +1,69 @@
+"""Spans in the file."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from annotator.core.marks import Span
+from annotator.store.project import Project, encode
+
+_SPAN = 'SELECT id, article, author, label, start, "end", attributes, confidence, rule FROM span'
+
+
+def of(project: Project, article: str, author: str | None = None) -> list[Span]:
+    """Return the spans of an article, of one author or of all, by start, the longer first."""
+    found = project.rows(f'{_SPAN} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY start, "end" DESC, id', (article, author))
+    return [_span(row) for row in found]
+
+
+def overlapping(project: Project, article: str, start: int, end: int) -> list[Span]:
+    """Return the spans of all authors that share a character with [start, end): reading them all costs too much for one key press."""
+    found = project.rows(f'{_SPAN} WHERE article = ? AND start < ? AND "end" > ? ORDER BY start, "end" DESC, id', (article, end, start))
+    return [_span(row) for row in found]
+
+
+def get(project: Project, ids: Iterable[str]) -> list[Span]:
+    """Return the spans with these ids; ids that are gone are left out."""
+    return [_span(row) for identity in ids for row in project.rows(f"{_SPAN} WHERE id = ?", (identity,))]
+
+
+def add(project: Project, span: Span) -> None:
+    """Write a span."""
+    add_all(project, (span,))
+
+
+def add_all(project: Project, spans: Iterable[Span]) -> None:
+    """Write many spans."""
+    project.db.executemany(
+        "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                span.id, span.article, span.author, span.label, span.start, span.end, encode(dict(span.attributes)),
+                None if span.confidence is None else round(span.confidence * 1000), span.rule,
+            )
+            for span in spans
+        ),
+    )  # fmt: skip
+
+
+def change(project: Project, span: Span) -> None:
+    """Write a span's label, range and attributes anew."""
+    project.db.execute(
+        'UPDATE span SET label = ?, start = ?, "end" = ?, attributes = ? WHERE id = ?',
+        (span.label, span.start, span.end, encode(dict(span.attributes)), span.id),
+    )
+
+
+def remove(project: Project, span: str) -> None:
+    """Delete a span; its links must be gone before."""
+    project.db.execute("DELETE FROM span WHERE id = ?", (span,))
+
+
+def count(project: Project) -> dict[str, int]:
+    """Return how many spans each author has."""
+    return {author: number for author, number in project.rows("SELECT author, count(*) FROM span GROUP BY author ORDER BY author")}
+
+
+def _span(row: tuple[Any, ...]) -> Span:
+    confidence = None if row[7] is None else row[7] / 1000
+    return Span(*row[:6], json.loads(row[6]), confidence, row[8])
