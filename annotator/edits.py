@@ -2,25 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from annotator.core import dates
 from annotator.core.article import Range
 from annotator.core.marks import Attributes, Link, Span, Value, is_pipeline, random_id
 from annotator.core.problems import Refused
 from annotator.core.scheme import COMPANIONS, Attribute, Label, Role, Scheme, clashing
+from annotator.core.scheme_toml import parse_scheme
 from annotator.core.suggestions import Decided, place, undecided
 from annotator.store import answers, articles, history, links, people, schemes, spans, statuses, verdicts
 from annotator.store.history import Entry
 from annotator.store.people import Person
-from annotator.store.project import Changed, Project, encode
+from annotator.store.project import Changed, Project, create_project, encode
 from annotator.store.verdicts import Verdict
 
 
-def set_up(project: Project, scheme: Scheme, person: Person, name: str) -> None:
-    """Give a new project its name, scheme and first person. It cannot be undone."""
-    with project.edit("set-up", person.id, kind="setup", name=name):
+def create(path: Path, toml: str, person: Person, *, device: str, name: str = "") -> Project:
+    """Make a new project file with this scheme and its first person, and return it open. It cannot be undone."""
+    scheme, problems = parse_scheme(toml)
+    if scheme is None:
+        raise Refused(problems[0].code, problems[0].where, **problems[0].parameters)
+    project = create_project(path, device=device)
+    with project.edit("set-up", person.id, kind="setup", name=name or path.stem):
         schemes.put(project, scheme)
-        schemes.put_setting(project, "name", name)
+        schemes.put_setting(project, "name", name or path.stem)
         people.put(project, person)
+    return project
 
 
 def join(project: Project, person: Person) -> None:
@@ -192,11 +200,9 @@ def reopen(project: Project, person: str, article: str) -> None:
 
 def correct(project: Project, person: str, article: str, field: str, value: str) -> None:
     """Correct an article's title, source, address or date of publication (ISO date, or date and minute)."""
-    from annotator.core.dates import is_published
-
     if field not in articles.CORRECTABLE:
         raise Refused("unknown-field", field)
-    if field == "published" and value and not is_published(value):
+    if field == "published" and value and dates.minute(value) != value:
         raise Refused("bad-published", value)
     with project.edit("correct", person, article=article, field=field):
         articles.correct(project, article, person, field, value)
@@ -365,9 +371,7 @@ def _check_value(declared: Attribute, key: str, value: Value) -> None:
     if declared.type == "choice" and declared.choice(str(value)) is None:
         raise Refused("unknown-choice", str(value), attribute=declared.name, known=", ".join(item.id for item in declared.choices))
     if declared.type == "date":
-        from annotator.core.dates import check
-
-        problem = check(str(value))
+        problem = dates.check(str(value))
         if problem is not None:
             raise Refused(problem.code, problem.where, **problem.parameters)
 

@@ -117,7 +117,7 @@ class Project:
         step = Step(str(uuid.uuid4()), name, parameters, article)
         with self.transaction():
             self.insert_step(step, person, kind=kind, target=target, state="closed")
-            with self._current(step.id):
+            with self.writing(step.id):
                 yield step
             step.changed = self.changes_of(step)
             if not step.changed:
@@ -159,7 +159,7 @@ class Project:
             self.db.execute("ROLLBACK")
 
     @contextmanager
-    def _current(self, step: str) -> Iterator[None]:
+    def writing(self, step: str) -> Iterator[None]:
         """Open the door for writing in the transaction at hand: the triggers record into this step."""
         self.db.execute(
             "INSERT INTO current (step, base, schema) SELECT ?, (SELECT coalesce(max(number), 0) FROM change)"
@@ -243,7 +243,7 @@ class LongStep:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Hold one of the step's transactions; keep each under 50 ms."""
-        with self._project.transaction(synchronous="NORMAL"), self._project._current(self.step.id):  # noqa: SLF001  two halves of one door
+        with self._project.transaction(synchronous="NORMAL"), self._project.writing(self.step.id):
             yield
 
 
