@@ -26,7 +26,7 @@ def check(value: str) -> Problem | None:
 def granularity(value: str) -> str:
     """Return how fine a value is, or an empty string where it is none.
 
-    One of day, week, month, third, quarter, half, season, year, decade, century, interval; `other` for the rest of EDTF.
+    One of day, week, month, third, quarter, half, season, year, decade, century, interval; `other` for other EDTF.
     """
     if len(value) > _LONGEST:
         return ""
@@ -35,21 +35,19 @@ def granularity(value: str) -> str:
     match = _VALUE.fullmatch(value)
     if match is None:
         return "other" if _is_edtf(value) else ""
-    if match["decade"] or match["century"]:
+    if not match["year"]:
         return "decade" if match["decade"] else "century"
     year = int(match["year"])
     if match["week"]:
         return "week" if 1 <= int(match["week"]) <= _weeks(year) else ""
-    if not match["part"]:
-        return "year"
-    return _within_year(year, int(match["part"]), int(match["day"]) if match["day"] else None)
+    return _within_year(year, int(match["part"]), match["day"]) if match["part"] else "year"
 
 
-def _within_year(year: int, part: int, day: int | None) -> str:
+def _within_year(year: int, part: int, day: str | None) -> str:
     if 1 <= part <= 12:
         # Year 0 and before have the calendar of the same year, 400 years on.
         last = calendar.monthrange(year % 400 + 2000, part)[1]
-        return "month" if day is None else "day" if 1 <= day <= last else ""
+        return "month" if day is None else "day" if 1 <= int(day) <= last else ""
     if day is not None:
         return ""
     return next((name for numbers, name in _SUBYEARS.items() if part in numbers), "")
@@ -83,7 +81,7 @@ def _is_edtf(value: str) -> bool:
 
 
 def minute(value: str) -> str:
-    """Return an ISO date, or date and time cut to the minute on the clock of its place; an empty string for anything else."""
+    """Return an ISO date, or date and time cut to the minute on its own clock; an empty string for anything else."""
     value = value.strip()
     if not regex.match(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|\Z)", value):
         return ""
@@ -94,9 +92,9 @@ def minute(value: str) -> str:
     return moment.strftime("%Y-%m-%d") if len(value) == 10 else moment.strftime("%Y-%m-%dT%H:%M")
 
 
-# Names of months, cut to what tells them apart, in the languages that the furniture and date lines of news pages come in.
+# Names of months, whole and short, in the languages that date lines of news pages come in.
 _MONTHS = {
-    1: "jan janv januar января январь січня янв enero ene gennaio gen stycznia janeiro ianuarie ian ocak يناير ιανουαριου",
+    1: "jan janv januar января январь січня янв enero ene gennaio gen stycznia janeiro ianuarie ian ocak يناير",
     2: "feb fév févr février februar февраля лютого февр febrero febbraio lutego fevereiro februarie şubat فبراير",
     3: "mar mars märz марта березня marzo março marca martie mart مارس",
     4: "apr avr avril апреля квітня abril aprile kwietnia aprilie nisan أبريل",
@@ -109,17 +107,34 @@ _MONTHS = {
     11: "nov ноября листопада novembre noviembre listopada novembro noiembrie kasım نوفمبر",
     12: "dec déc dez dezember décembre декабря грудня дек diciembre dicembre grudnia dezembro decembrie aralık ديسمبر",
 }
-_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_ENGLISH = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH_OF = {name: month for month, names in _MONTHS.items() for name in names.split()} | {
     name: month for month, name in enumerate(_ENGLISH, 1)
 }
-_CLOCK = r"(?:[,;]?\s*(?:at|um|à|в|o|–|-|\||T)?\s*(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"
+_CLOCK = (
+    r"(?:[,;]?\s*(?:at|um|à|в|o|–|-|\||T)?\s*(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
+    r"(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"
+)
 _STATED = regex.compile(
     rf"""(?<![\p{{L}}\p{{N}}/.-])(?:
       (?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)
     | (?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일]
     | (?P<a>\d\d?)(?P<separator>[./-])\s?(?P<b>\d\d?)(?P=separator)\s?(?P<y>(?:19|20)\d\d)
-    | (?P<d>\d\d?)(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s|d[’'])?(?P<name>\p{{L}}{{3,}})\.?,?[\s-](?:de[l]?\s)?(?P<y>(?:19|20)\d\d)(?:\s?(?:г\.|р\.|года?|року))?
+    | (?P<d>\d\d?)(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s
+      |d[’'])?(?P<name>\p{{L}}{{3,}})\.?,?[\s-](?:de[l]?\s)?(?P<y>(?:19|20)\d\d)(?:\s?(?:г\.|р\.|года?|року))?
     | (?P<name>\p{{L}}{{3,}})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)
     )(?![\p{{N}}/-]){_CLOCK}""",
     regex.VERBOSE | regex.IGNORECASE,
@@ -144,7 +159,11 @@ def _date_of(match: "regex.Match[str]", *, american: bool) -> str:
     year = int(match["y"])
     if match["a"]:
         first, second = int(match["a"]), int(match["b"])
-        orders = [(first, second), (second, first)] if american and match["separator"] == "/" else [(second, first), (first, second)]
+        orders = (
+            [(first, second), (second, first)]
+            if american and match["separator"] == "/"
+            else [(second, first), (first, second)]
+        )
     elif match["name"]:
         orders = [(_MONTH_OF.get(match["name"].lower(), 0), int(match["d"]))]
     else:

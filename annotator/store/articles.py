@@ -155,6 +155,20 @@ def ids(project: Project) -> list[str]:
     return [row[0] for row in project.rows("SELECT id FROM article ORDER BY number")]
 
 
+def existing(project: Project, identities: Iterable[str]) -> list[str]:
+    """Return those of these articles that the project has."""
+    return [row[0] for row in project.rows("SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", (encode(list(identities)),))]
+
+
+def beside(project: Project, article: str, *, forward: bool) -> str | None:
+    """Return the article that came after, or before, this one; None at the end."""
+    compare, order = (">", "ASC") if forward else ("<", "DESC")
+    found = project.rows(
+        f"SELECT id FROM article WHERE number {compare} (SELECT number FROM article WHERE id = ?) ORDER BY number {order} LIMIT 1", (article,)
+    )
+    return found[0][0] if found else None
+
+
 def count(project: Project) -> int:
     """Return how many articles there are."""
     return int(project.rows("SELECT count(*) FROM article")[0][0])

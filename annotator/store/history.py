@@ -90,6 +90,16 @@ def changes(project: Project, step: str, *, backwards: bool = False) -> Iterator
         after = found[-1][2]
 
 
+def last_change(project: Project) -> int:
+    """Return the number of the latest change in this file."""
+    return int(project.rows("SELECT coalesce(max(number), 0) FROM change")[0][0])
+
+
+def touched_since(project: Project, change: int) -> set[str]:
+    """Return the articles in which something has changed after this change."""
+    return {row[0] for row in project.rows("SELECT DISTINCT article FROM change WHERE number > ? AND article IS NOT NULL", (change,))}
+
+
 def next_undo(project: Project, person: str) -> Entry | None:
     """Return the step that Undo would take back: the latest of this person on this device that is not undone."""
     found = project.rows(

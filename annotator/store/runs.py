@@ -36,3 +36,8 @@ def missing(project: Project, author: str) -> list[str]:
 def pipelines(project: Project) -> list[str]:
     """Return the pipelines that have made suggestions, the latest run first."""
     return [row[0] for row in project.rows("SELECT author FROM run GROUP BY author ORDER BY max(started) DESC")]
+
+
+def of_article(project: Project, article: str) -> list[str]:
+    """Return the runs whose suggestions an article has."""
+    return [row[0] for row in project.rows("SELECT run FROM suggested WHERE article = ? ORDER BY run", (article,))]

@@ -45,3 +45,16 @@ def next_open(project: Project, person: str, after: str | None = None) -> str | 
         (person, after),
     )
     return found[0][0] if found else None
+
+
+def articles_with(project: Project, person: str, status: str) -> list[str]:
+    """Return the articles that are so far for a person (`todo` counts the started ones too), or all for an empty status."""
+    if not status:
+        return [row[0] for row in project.rows("SELECT id FROM article ORDER BY number")]
+    compare = "IN ('todo', 'started')" if status == "todo" else "= ?2"
+    found = project.rows(
+        "SELECT article.id FROM article LEFT JOIN status ON status.article = article.id AND status.author = ?1"
+        f" WHERE coalesce(status.status, 'todo') {compare} ORDER BY article.number",
+        (person,) if status == "todo" else (person, status),
+    )
+    return [row[0] for row in found]

@@ -1,0 +1,1 @@
+"""The Annotate workspace: queue, article and inspector."""

@@ -1,0 +1,43 @@
+"""Canonical entities to choose from, by any of their names."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from annotator.core.marks import Span
+from annotator.core.scheme import Attribute
+
+
+@lru_cache(maxsize=4)
+def known(kind: str) -> dict[str, str]:
+    """Return the ids of the entities of a kind (actor, treaty) by their canonical names."""
+    # Read when the first such field is shown: the tables take longer than a key press may.
+    from annotator.nlp import gazetteer
+
+    tables = gazetteer.treaties() if kind == "treaty" else (*gazetteer.states(), *gazetteer.organisations())
+    return {entity.name: entity.id for entity in tables}
+
+
+class EntityField(QLineEdit):
+    """A name, chosen by type-ahead over the canonical names and those already used in the article."""
+
+    def __init__(self, attribute: Attribute, span: Span, used: Iterable[str]) -> None:
+        super().__init__(str(span.attributes.get("name", "")))
+        self._kind = attribute.entities
+        self.setPlaceholderText(self.tr("Canonical name"))
+        names = sorted({*known(self._kind), *used}, key=str.casefold)
+        completer = QCompleter(self)
+        completer.setModel(QStringListModel(names, completer))
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(9)
+        self.setCompleter(completer)
+        self.setCursorPosition(0)
+
+    def entity(self) -> tuple[str, str]:
+        """Return the id (empty for a name that is in no table) and the name that were chosen."""
+        typed = " ".join(self.text().split())
+        exact = {name.casefold(): name for name in known(self._kind)}.get(typed.casefold())
+        return (known(self._kind)[exact], exact) if exact else ("", typed)

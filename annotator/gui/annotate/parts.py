@@ -1,0 +1,102 @@
+"""The small parts that cards are made of."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A card that can be chosen by a click."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(13, 11, 13, 11)
+        self.column.setSpacing(7)
+
+    def set_chosen(self, *, chosen: bool) -> None:
+        """Draw the ring of what is selected, or take it away."""
+        if bool(self.property("chosen")) != chosen:
+            self.setProperty("chosen", chosen)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+        super().mousePressEvent(event)
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label with one of the theme's roles; its text is never taken for markup."""
+    made = QLabel(text, wordWrap=wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def chip(text: str, tint: str = "") -> QLabel:
+    """Return a small rounded label in one of the theme's tints."""
+    made = label(text, "chip")
+    made.setProperty("tint", tint)
+    return made
+
+
+def button(text: str, act: Callable[[], object], role: str = "", hint: str = "") -> QPushButton:
+    """Return a button; buttons in the inspector leave the focus on the page."""
+    made = QPushButton(text, autoDefault=False, toolTip=hint)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(lambda _checked=False: act())
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def heading(text: str, right: QWidget | None = None) -> QWidget:
+    """Return the line above a section, with something at its right end."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(2, 8, 2, 0)
+    row.addWidget(label(text.upper(), "section"), 1)
+    if right is not None:
+        row.addWidget(right)
+    return line
+
+
+def row_of(name: str, field: QWidget) -> QHBoxLayout:
+    """Return a named field on one line."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    named = label(name, "dim")
+    named.setFixedWidth(72)
+    named.setBuddy(field)
+    if not field.accessibleName():
+        field.setAccessibleName(name)
+    row.addWidget(named)
+    row.addWidget(field, 1)
+    return row
+
+
+def empty(layout: QVBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QHBoxLayout | QVBoxLayout):
+            _empty_row(inner)
+
+
+def _empty_row(layout: QHBoxLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    layout.deleteLater()

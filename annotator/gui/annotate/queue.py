@@ -1,0 +1,289 @@
+"""The queue: the articles of the project, their status, search as one types, and how far one is."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.session import Session
+from annotator.gui.theme import Theme
+from annotator.store import articles, search, statuses
+from annotator.store.articles import Row
+
+Index = QModelIndex | QPersistentModelIndex
+FILTERS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("skipped", "Skipped"))
+
+_PAGE = 64
+_PAGES_KEPT = 64
+_SEARCH_DELAY_MS = 120
+
+
+class QueueModel(QAbstractListModel):
+    """The lines of the queue. It knows every id, and reads lines in pages when they come into sight."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._ids: Sequence[str] = ()
+        self._places: dict[str, int] = {}
+        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+
+    def show_ids(self, ids: Sequence[str]) -> None:
+        """Show these articles."""
+        self.beginResetModel()
+        self._ids, self._places = ids, {}
+        self._pages.clear()
+        self.endResetModel()
+
+    def refresh(self, ids: set[str]) -> None:
+        """Read the lines of these articles anew."""
+        for identity in ids:
+            place = self.place(identity)
+            if place >= 0:
+                self._pages.pop(place // _PAGE, None)
+                index = self.index(place)
+                self.dataChanged.emit(index, index)
+
+    def place(self, article: str) -> int:
+        """Return where an article stands, or -1."""
+        if not self._places and self._ids:
+            self._places = {identity: place for place, identity in enumerate(self._ids)}
+        return self._places.get(article, -1)
+
+    def row(self, index: Index) -> Row | None:
+        """Return the line at an index."""
+        place = index.row()
+        if not 0 <= place < len(self._ids) or self._session.project is None:
+            return None
+        page = place // _PAGE
+        if page not in self._pages:
+            wanted = self._ids[page * _PAGE : (page + 1) * _PAGE]
+            found = {row.id: row for row in articles.queue(self._session.project, self._session.person.id, wanted)}
+            self._pages[page] = [found.get(identity, Row(identity, "", "", "", "todo")) for identity in wanted]
+            while len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        return self._pages[page][place % _PAGE]
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        row = self.row(index)
+        if row is None:
+            return None
+        title = row.title or self.tr("Without title")
+        return title if role == Qt.ItemDataRole.DisplayRole else f"{title}\n{describe(row)}"
+
+
+def describe(row: Row) -> str:
+    """Return what stands under a title in the queue."""
+    status = {"todo": "", "started": "Started", "done": "Done", "skipped": "Skipped"}[row.status]
+    return " · ".join(part for part in (status, row.source, row.published[:10]) if part) or "To do"
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Draws a line: the title on up to two lines, and below a dot with status, source and date."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(120, 3 * QFontMetrics(option.font).lineSpacing() + 20)  # type: ignore[attr-defined]  # missing in the stubs
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.model().row(index)  # type: ignore[union-attr]  # only ever a QueueModel
+        if row is None:
+            return
+        theme, area = self.theme, option.rect.adjusted(6, 2, -6, -2)  # type: ignore[attr-defined]  # missing in the stubs
+        state = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(QColor(theme.accent_tint))
+            painter.drawRoundedRect(area, 8, 8)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(theme.hover))
+            painter.drawRoundedRect(area, 8, 8)
+        inner = area.adjusted(10, 7, -8, -7)
+        font = QFont(option.font)  # type: ignore[attr-defined]  # missing in the stubs
+        self._title(painter, font, inner, row)
+        self._line(painter, font, inner, row)
+        painter.restore()
+
+    def _title(self, painter: QPainter, font: QFont, inner: QRect, row: Row) -> None:
+        font.setWeight(QFont.Weight.Medium if row.status != "done" else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.ink if row.status in ("todo", "started") else self.theme.dim))
+        metrics = QFontMetrics(font)
+        title = row.title or self.tr("Without title")
+        first, second = _two_lines(title, metrics, inner.width())
+        painter.drawText(inner.left(), inner.top() + metrics.ascent(), first)
+        painter.drawText(inner.left(), inner.top() + metrics.lineSpacing() + metrics.ascent(), second)
+
+    def _line(self, painter: QPainter, font: QFont, inner: QRect, row: Row) -> None:
+        font.setWeight(QFont.Weight.Normal)
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        metrics = QFontMetrics(font)
+        middle = inner.bottom() - metrics.height() // 2
+        colour = {"todo": self.theme.edge, "started": self.theme.tint("amber").line, "done": self.theme.ok, "skipped": self.theme.dim}[row.status]
+        painter.setPen(QColor(colour))
+        painter.setBrush(QColor(colour) if row.status in ("done", "started") else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(inner.left(), middle - 3, 7, 7)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.dim))
+        words = metrics.elidedText(describe(row), Qt.TextElideMode.ElideRight, inner.width() - 15)
+        painter.drawText(inner.left() + 15, middle + metrics.ascent() // 2 - 1, words)
+
+
+def _two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    words, first = text.split(), ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    if not first:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width), ""
+    return first, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
+
+
+class Queue(QFrame):
+    """The left column of the Annotate workspace."""
+
+    chosen = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("role", "panel")
+        self.model = QueueModel(session)
+        self.delegate = QueueDelegate(theme)
+        self.search = QLineEdit(placeholderText=self.tr("Search articles"), clearButtonEnabled=True, accessibleName=self.tr("Search articles"))
+        self.search.textChanged.connect(lambda _text: self._waiting.start())
+        self.found = QLabel()
+        self.found.setProperty("role", "dim")
+        self.list = QListView(accessibleName=self.tr("Articles"), uniformItemSizes=True, mouseTracking=True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
+        self.search.returnPressed.connect(self._choose_first)
+        self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
+        self._waiting.timeout.connect(self.reload)
+        self._lay_out()
+        session.project_changed.connect(self.reload)
+        session.queue_changed.connect(self._on_queue_changed)
+        session.article_changed.connect(self.follow)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 12, 10, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        self.filters = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        for number, (status, name) in enumerate(FILTERS):
+            button = QPushButton(name, checkable=True, checked=not status, autoDefault=False)
+            button.setProperty("role", "chip")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.filters.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch()
+        self.filters.idClicked.connect(lambda _number: self.reload())
+        layout.addLayout(row)
+        layout.addWidget(self.found)
+        layout.addWidget(self.list, 1)
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setAccessibleName(self.tr("Articles done"))
+        self.count = QLabel()
+        self.count.setProperty("role", "dim")
+        layout.addWidget(self.count)
+        layout.addWidget(self.progress)
+
+    def reload(self) -> None:
+        """Read anew which articles the search and the filter leave."""
+        project = self._session.project
+        status = FILTERS[self.filters.checkedId()][0]
+        words = self.search.text().strip()
+        if project is None:
+            self.model.show_ids(())
+        else:
+            ids = statuses.articles_with(project, self._session.person.id, status)
+            if words:
+                found = set(search.articles(project, words))
+                ids = [identity for identity in ids if identity in found]
+            self.model.show_ids(ids)
+        self.found.setVisible(bool(words or status))
+        number = self.model.rowCount()
+        self.found.setText(self.tr("Nothing found") if not number else f"{number:,} found")
+        self._count()
+        self.follow()
+
+    def follow(self) -> None:
+        """Show which article is in front."""
+        article = self._session.article
+        place = self.model.place(article.id) if article else -1
+        if place < 0:
+            self.list.setCurrentIndex(QModelIndex())
+        elif self.list.currentIndex().row() != place:
+            self.list.setCurrentIndex(self.model.index(place))
+            self.list.scrollTo(self.model.index(place))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.delegate.theme = theme
+        self.list.viewport().update()
+
+    def _on_queue_changed(self, ids: set[str] | None) -> None:
+        if ids is None or FILTERS[self.filters.checkedId()][0]:
+            self.reload()
+        else:
+            self.model.refresh(ids)
+            self._count()
+
+    def _count(self) -> None:
+        project = self._session.project
+        counts = statuses.counts(project, self._session.person.id) if project else {}
+        total, done = sum(counts.values()), counts.get("done", 0)
+        self.progress.setMaximum(max(total, 1))
+        self.progress.setValue(done)
+        self.count.setText(f"{done:,} of {total:,} done")
+
+    def _choose(self, index: QModelIndex) -> None:
+        row = self.model.row(index)
+        if row is not None:
+            self.chosen.emit(row.id)
+
+    def _choose_first(self) -> None:
+        self._waiting.stop()
+        self.reload()
+        if self.model.rowCount():
+            self._choose(self.model.index(0))
+
+
+def column(widget: QWidget, width: int) -> QWidget:
+    """Return a side column that is this wide at first and never too narrow to read."""
+    widget.setMinimumWidth(width * 3 // 4)
+    widget.resize(width, widget.height())
+    return widget

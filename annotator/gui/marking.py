@@ -1,0 +1,229 @@
+"""What the keys and buttons of the Annotate workspace do: from what is selected to one call of `edits`."""
+
+from annotator import edits
+from annotator.core import tokens
+from annotator.core.article import Article, Range
+from annotator.core.marks import Span
+from annotator.core.problems import Refused
+from annotator.core.scheme import Label
+from annotator.gui.marks import Marks
+from annotator.gui.session import Session
+from annotator.store import articles, statuses
+
+
+def front(session: Session) -> tuple[Article, Marks]:
+    """Return the article in front with its marks; raise Refused where there is none."""
+    if session.article is None or session.marks is None:
+        raise Refused("no-article")
+    return session.article, session.marks
+
+
+def label(session: Session, label_id: str) -> None:
+    """Label the selected stretch; or give the selected mark this label, which accepts a suggestion that has it already."""
+    article, marks = front(session)
+    mark = session.mark
+    if mark is not None:
+        if marks.is_own(mark.id) or mark.label != label_id:
+            changed = edits.change_span(
+                session.file, session.person.id, mark, label=label_id, milliseconds=session.milliseconds()
+            )
+            _go_on(session, marks.is_own(mark.id), mark, changed.id)
+        else:
+            accept(session)
+        return
+    if session.stretch is None:
+        raise Refused("nothing-selected")
+    start, end = trimmed(article.text, session.stretch)
+    made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id)
+    session.select(made.id)
+
+
+def trimmed(text: str, stretch: Range) -> Range:
+    """Return a stretch without the white space at its edges."""
+    start, end = stretch
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def snapped(article: Article, kind: Label | None, stretch: Range) -> Range:
+    """Return a stretch as a label's snapping has it."""
+    if kind is not None and kind.snap == "character":
+        return trimmed(article.text, stretch)
+    return tokens.snap(article.text, *stretch)
+
+
+def _go_on(session: Session, own: bool, mark: Span, changed: str) -> None:  # noqa: FBT001  one word of the sentence
+    """After a decision on a suggestion go to the next undecided one; after a change of an own mark stay with it."""
+    if own:
+        session.select(changed)
+    else:
+        next_undecided(session, mark)
+
+
+def accept(session: Session) -> None:
+    """Accept the selected suggestion and go on to the next undecided one; on an own mark, just go on."""
+    _article, marks = front(session)
+    mark = session.mark
+    if mark is None:
+        raise Refused("nothing-selected")
+    if not marks.is_own(mark.id):
+        edits.accept(session.file, session.person.id, [mark], milliseconds=session.milliseconds())
+    next_undecided(session, mark)
+
+
+def accept_all(session: Session) -> None:
+    """Accept all suggestions that are left in the article, as one step."""
+    _article, marks = front(session)
+    left = marks.suggestions
+    if not left:
+        raise Refused("nothing-left")
+    made = edits.accept(session.file, session.person.id, left, bulk=True)
+    refused = len(marks.suggestions)
+    text = session.tr("Accepted %n suggestion(s).", "", len(made))
+    if refused:
+        text += " " + session.tr("%n would overlap own marks and stayed.", "", refused)
+    session.said.emit(text, "done")
+    session.select(marks.suggestions[0].id if refused else None)
+
+
+def reject(session: Session) -> None:
+    """Reject the selected suggestion and go on; delete an own mark."""
+    _article, marks = front(session)
+    mark = session.mark
+    if mark is None:
+        raise Refused("nothing-selected")
+    if marks.is_own(mark.id):
+        neighbour = _neighbour(marks, mark)
+        edits.remove_span(session.file, session.person.id, mark)
+        session.select(neighbour)
+        return
+    edits.reject(session.file, session.person.id, [mark], milliseconds=session.milliseconds())
+    next_undecided(session, mark)
+
+
+def _neighbour(marks: Marks, mark: Span) -> str | None:
+    every = marks.ordered()
+    index = next((number for number, span in enumerate(every) if span.id == mark.id), -1)
+    after = every[index + 1 :] or every[:index]
+    return after[0].id if after else None
+
+
+def next_undecided(session: Session, after: Span | None = None) -> None:
+    """Select the next suggestion to decide, from the beginning again at the end; none when all are decided."""
+    _article, marks = front(session)
+    left = marks.suggestions
+    position = (after.start, -after.end) if after else (-1, 0)
+    later = [span for span in left if (span.start, -span.end) > position]
+    chosen = (later or left)[:1]
+    session.select(chosen[0].id if chosen else (after.id if after and marks.is_own(after.id) else None))
+    if not left:
+        session.said.emit(session.tr("Every suggestion is decided."), "done")
+
+
+def step(session: Session, *, forward: bool) -> None:
+    """Select the next or previous mark or suggestion, round the article."""
+    _article, marks = front(session)
+    every = marks.ordered()
+    if not every:
+        raise Refused("no-marks")
+    ids = [span.id for span in every]
+    if session.selected in ids:
+        index = ids.index(session.selected) + (1 if forward else -1)
+    else:
+        at = session.stretch[0] if session.stretch else (0 if forward else 1 << 60)
+        after = [number for number, span in enumerate(every) if span.start >= at]
+        index = (after[0] if after else 0) if forward else ((after[0] if after else len(every)) - 1)
+    session.select(ids[index % len(ids)])
+
+
+def overlapping(session: Session) -> None:
+    """Select the next mark that shares a character with the selected one: the way to marks under marks."""
+    _article, marks = front(session)
+    mark = session.mark
+    if mark is None:
+        raise Refused("nothing-selected")
+    cluster = [span.id for span in marks.ordered() if span.start < mark.end and mark.start < span.end]
+    session.select(cluster[(cluster.index(mark.id) + 1) % len(cluster)])
+
+
+def resize(session: Session, *, edge: str, forward: bool, character: bool = False) -> None:
+    """Move the start or end of the selected mark, or stretch, by a word or a character."""
+    article, _marks = front(session)
+    mark = session.mark
+    extent = (mark.start, mark.end) if mark else session.stretch
+    if extent is None:
+        raise Refused("nothing-selected")
+    text, (start, end) = article.text, extent
+    at = start if edge == "start" else end
+    if character:
+        moved = min(max(at + (1 if forward else -1), 0), len(text))
+    elif edge == "start":
+        moved = _next_start(text, at, forward=forward)
+    else:
+        moved = _next_end(text, at, forward=forward)
+    start, end = (moved, end) if edge == "start" else (start, moved)
+    if not text[start:end].strip():
+        return  # an edge stops before the other
+    resize_to(session, mark, (start, end))
+
+
+def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
+    """Give a mark (or the selected stretch) this extent."""
+    if mark is None:
+        session.select_stretch(extent)
+        return
+    changed = edits.change_span(session.file, session.person.id, mark, extent=extent, milliseconds=session.milliseconds())
+    session.select(changed.id)
+
+
+def _next_start(text: str, position: int, *, forward: bool) -> int:
+    """Return the next start of a word after or before a position."""
+    if not forward:
+        return tokens.next_edge(text, position, forward=False)
+    moved = tokens.next_edge(text, position, forward=True)
+    while moved < len(text) and text[moved].isspace():
+        moved += 1
+    return moved
+
+
+def _next_end(text: str, position: int, *, forward: bool) -> int:
+    """Return the next end of a word after or before a position."""
+    if forward:
+        return tokens.next_edge(text, position, forward=True)
+    moved = tokens.next_edge(text, position, forward=False)
+    while moved > 0 and text[moved - 1].isspace():
+        moved -= 1
+    return moved
+
+
+def done(session: Session) -> None:
+    """Say that the article is done and put the next one that is still to do in front."""
+    article, _marks = front(session)
+    edits.finish(session.file, session.person.id, article.id)
+    following = statuses.next_open(session.file, session.person.id, article.id)
+    if following is None:
+        session.said.emit(session.tr("Done. That was the last article to do."), "done")
+        session.queue_changed.emit({article.id})
+        return
+    session.show_article(following)
+
+
+def skip(session: Session, reason: str) -> None:
+    """Put the article aside with a reason, and the next one in front."""
+    article, _marks = front(session)
+    edits.skip(session.file, session.person.id, article.id, reason)
+    following = statuses.next_open(session.file, session.person.id, article.id)
+    if following is not None:
+        session.show_article(following)
+
+
+def neighbour(session: Session, *, forward: bool) -> None:
+    """Put the next or previous article in front, done or not."""
+    article, _marks = front(session)
+    following = articles.beside(session.file, article.id, forward=forward)
+    if following is None:
+        raise Refused("no-more-articles")
+    session.show_article(following)

@@ -1,0 +1,203 @@
+"""The session: the open project, the article in front, what is selected, and who is told when any of it changes."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator import edits, settings, words
+from annotator.core.article import Article, Range
+from annotator.core.marks import Span
+from annotator.core.problems import Problem, Refused
+from annotator.core.scheme import Scheme
+from annotator.gui.marks import Marks
+from annotator.store import articles, history, runs, schemes, statuses
+from annotator.store.people import Person
+from annotator.store.project import Changed, Project, open_project
+
+LOOK_ELSEWHERE_MS = 700
+"""How often the window asks whether another one has written to the same file."""
+
+
+class Session(QObject):
+    """What the window is about. Views listen to its signals and read from it; only `edits` writes."""
+
+    project_changed = Signal()
+    """Another project was opened, or the one was closed."""
+    article_changed = Signal()
+    """Another article is in front, or it was read anew."""
+    marks_changed = Signal(list, list)
+    """Marks to draw anew (spans), and the ids of marks that are gone."""
+    selection_changed = Signal()
+    queue_changed = Signal(object)
+    """The ids of the articles whose lines changed, or None when any may have."""
+    said = Signal(str, str)
+    """A sentence for the person, and its tone: `note`, `done` or `problem`."""
+
+    def __init__(self, person: Person, device: str) -> None:
+        super().__init__()
+        self.person = person
+        self.device = device
+        self.project: Project | None = None
+        self.scheme = Scheme("", "", ())
+        self.article: Article | None = None
+        self.marks: Marks | None = None
+        self.selected: str | None = None
+        self.stretch: Range | None = None
+        self.show_suggestions = True
+        self._selected_since = time.monotonic()
+        self._seen_change = 0
+        self._seen_runs: list[str] = []
+        self._elsewhere = QTimer(self, interval=LOOK_ELSEWHERE_MS)
+        self._elsewhere.timeout.connect(self._look_elsewhere)
+
+    def open(self, path: Path) -> None:
+        """Open a project in place of the one that is open; raise Refused, with the old one still open, when it is not sound."""
+        project = open_project(path, device=self.device)
+        try:
+            edits.join(project, self.person)
+            scheme = schemes.current(project)
+        except BaseException:
+            project.close()
+            raise
+        self.adopt(project, scheme)
+
+    def adopt(self, project: Project, scheme: Scheme) -> None:
+        """Take a project that is open already."""
+        self.close()
+        self.project, self.scheme = project, scheme
+        project.listen(self._on_step)
+        settings.load().remember(project.path)
+        self._elsewhere.start()
+        self.project_changed.emit()
+        self.show_article(statuses.next_open(project, self.person.id) or next(iter(articles.ids(project)), None))
+
+    def close(self) -> None:
+        """Close the project; everything is in the file already."""
+        self._elsewhere.stop()
+        if self.project is not None:
+            self.project.close()
+        self.project = self.article = self.marks = self.selected = self.stretch = None
+
+    @property
+    def file(self) -> Project:
+        """Return the open project, for what is only offered while one is open."""
+        if self.project is None:
+            raise Refused("no-project-open")
+        return self.project
+
+    def show_article(self, article: str | None) -> None:
+        """Put an article in front, with its first undecided suggestion selected; None shows that there is none."""
+        self.selected = self.stretch = None
+        if article is None or self.project is None:
+            self.article = self.marks = None
+        else:
+            self.article = articles.get(self.project, article)
+            self._read_marks(self.project, article)
+        self.article_changed.emit()
+        first = next(iter(self.marks.suggestions), None) if self.marks else None
+        self.select(first.id if first else None)
+
+    def select(self, mark: str | None) -> None:
+        """Select a mark, or none; a stretch that was selected is let go."""
+        self.selected, self.stretch = mark, None
+        self._selected_since = time.monotonic()
+        self.selection_changed.emit()
+
+    def select_stretch(self, stretch: Range | None) -> None:
+        """Select a stretch of text to be labelled; a mark that was selected is let go."""
+        self.selected, self.stretch = None, stretch
+        self.selection_changed.emit()
+
+    @property
+    def mark(self) -> Span | None:
+        """Return the selected mark."""
+        return self.marks.get(self.selected) if self.marks else None
+
+    def milliseconds(self) -> int:
+        """Return how long the selected mark has been selected: the time that a verdict took."""
+        return round((time.monotonic() - self._selected_since) * 1000)
+
+    def set_show_suggestions(self, *, show: bool) -> None:
+        """Show or hide what pipelines suggest."""
+        self.show_suggestions = show
+        self.reread()
+
+    def reread(self) -> None:
+        """Read the article in front anew, keeping what is selected where it is still there."""
+        if self.project is None or self.article is None:
+            return
+        selected, stretch = self.selected, self.stretch
+        if self.article.id not in articles.existing(self.project, [self.article.id]):
+            self.show_article(next(iter(articles.ids(self.project)), None))
+            return
+        self.article = articles.get(self.project, self.article.id)
+        self._read_marks(self.project, self.article.id)
+        self.article_changed.emit()
+        if self.marks.get(selected) is not None:
+            self.select(selected)
+        else:
+            self.select_stretch(stretch)
+
+    def _read_marks(self, project: Project, article: str) -> None:
+        self._seen_change, self._seen_runs = history.last_change(project), runs.of_article(project, article)
+        self.marks = Marks(project, self.person.id, article, with_suggestions=self.show_suggestions)
+
+    def undo(self, *, redo: bool = False) -> None:
+        """Undo or redo this person's latest step, go where it happened, and say what it was."""
+        act = edits.redo if redo else edits.undo
+        entry, changed = act(self.file, self.person.id)
+        if entry.article and (self.article is None or entry.article != self.article.id):
+            if articles.existing(self.file, [entry.article]):
+                self.show_article(entry.article)
+        back = next((mark for mark in changed.of("span") if self.marks and self.marks.get(mark)), None)
+        if back is not None:
+            self.select(back)
+        elif self.mark is None:
+            self.select(None)
+        name = words.step_name(entry.name, entry.parameters)
+        self.said.emit(self.tr("Redone: {}").format(name) if redo else self.tr("Undone: {}").format(name), "done")
+
+    def undo_name(self) -> str:
+        """Return the name of the step that Undo would take back, or an empty string."""
+        entry = history.next_undo(self.project, self.person.id) if self.project else None
+        return words.step_name(entry.name, entry.parameters) if entry else ""
+
+    def pipelines(self) -> list[str]:
+        """Return the pipelines that have made suggestions here."""
+        return runs.pipelines(self.file)
+
+    def tell(self, problem: Problem) -> None:
+        """Say a problem in a sentence."""
+        self.said.emit(words.sentence(problem), "problem")
+
+    def _on_step(self, changed: Changed) -> None:
+        """Re-read what a step of this window changed."""
+        if self.article is not None and self.marks is not None:
+            mine = self.article.id
+            if mine in changed.suggested or changed.of("correction") or changed.of("publication") or mine in changed.of("article"):
+                self.reread()
+            else:
+                put, gone = self.marks.refresh(changed)
+                if self.selected in gone:
+                    self.selected = None
+                self.marks_changed.emit(put, gone)
+        if changed.of("scheme") or changed.of("setting"):
+            self.scheme = schemes.current(self.file)
+            self.project_changed.emit()
+        lines = {changed.article} if changed.article else None
+        if changed.of("status") or changed.of("correction") or changed.of("article"):
+            self.queue_changed.emit(lines)
+
+    def _look_elsewhere(self) -> None:
+        """Show what another window or command has written."""
+        if self.project is None or not self.project.changed_elsewhere():
+            return
+        touched = history.touched_since(self.project, self._seen_change)
+        self._seen_change = history.last_change(self.project)
+        if touched:
+            self.queue_changed.emit(None)
+        if self.article is None:
+            self.show_article(next(iter(articles.ids(self.project)), None))
+        elif self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
+            self.reread()

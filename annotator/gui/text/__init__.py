@@ -1,0 +1,1 @@
+"""The page: an article as it is read, with its marks painted under the text."""

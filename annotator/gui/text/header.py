@@ -1,0 +1,102 @@
+"""The head of the page: where an article appeared, when, in which language, how long it is, and its title."""
+
+import unicodedata
+from html import escape
+
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from annotator.core.article import Article
+from annotator.gui.text.look import Look
+
+_WITHOUT_SPACES = ("zh", "ja", "th", "lo", "km", "my")
+
+
+class Header(QWidget):
+    """Stands above the text and scrolls with it; a click on title, source or date says which."""
+
+    clicked = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._facts, self._title = QLabel(), QLabel()
+        self._article: Article | None = None
+        column = QVBoxLayout(self)
+        column.addWidget(self._facts)
+        column.addWidget(self._title)
+        for label in (self._facts, self._title):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+            label.linkActivated.connect(self.clicked)
+        self._title.setToolTip("Click to correct the title")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def show_article(self, article: Article | None, look: Look) -> None:
+        """Show the head of an article."""
+        self._article = article
+        self.setVisible(article is not None)
+        if article is None:
+            return
+        unit = look.unit
+        self.layout().setContentsMargins(look.left, round(30 * unit), look.right, round(12 * unit))
+        self.layout().setSpacing(round(6 * unit))
+        self._facts.setFont(look.small_font(12.5))
+        title = look.reading_font(1.5)
+        title.setWeight(title.Weight.DemiBold)
+        self._title.setFont(title)
+        self._facts.setText(_facts(article, look))
+        self._facts.setStyleSheet(f"color: {look.theme.dim}")
+        self._title.setText(_link("title", article.title or "No title", look.theme.ink if article.title else look.theme.danger))
+        rtl = _is_right_to_left(article.title)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if rtl else Qt.AlignmentFlag.AlignLeft)
+        self._title.setVisible(not title_is_first_line(article))
+        self._facts.setAccessibleName("About the article")
+
+    def height_for(self, width: int) -> int:
+        """Return how high the head is at this width."""
+        return self.layout().heightForWidth(width) if self._article is not None else 0
+
+
+def title_is_first_line(article: Article) -> bool:
+    """Tell whether the body begins with the title, so that the head need not repeat it."""
+    start = article.body[0][0] if article.body else 0
+    return bool(article.title) and article.text[start:].lstrip().startswith(article.title.strip())
+
+
+def _facts(article: Article, look: Look) -> str:
+    danger, dim = look.theme.danger, look.theme.dim
+    source = _link("source", article.source, dim) if article.source else _link("source", "no source", danger)
+    published = _link("published", _date(article.published), dim, "underline") if article.published else _link("published", "no date", danger)
+    return " · ".join((source, published, escape(_language(article.language)), _length(article)))
+
+
+def _link(field: str, words: str, colour: str, decoration: str = "none") -> str:
+    return f'<a href="{field}" style="color: {colour}; text-decoration: {decoration}">{escape(words)}</a>'
+
+
+def _date(published: str) -> str:
+    """Return an ISO date or minute as people write it; anything else as it stands."""
+    day, _, time = published.partition("T")
+    date, clock = QDate.fromString(day, "yyyy-MM-dd"), QTime.fromString(time[:5], "hh:mm")
+    if not date.isValid():
+        return published
+    words = QLocale.c().toString(date, "d MMMM yyyy")
+    return f"{words}, {clock.toString('hh:mm')}" if clock.isValid() else words
+
+
+def _language(code: str) -> str:
+    language = QLocale(code).language()
+    return QLocale.languageToString(language) if code and language != QLocale.Language.C else code or "unknown language"
+
+
+def _length(article: Article) -> str:
+    body = " ".join(article.text[start:end] for start, end in article.body or ((0, len(article.text)),))
+    if article.language[:2] in _WITHOUT_SPACES:
+        return f"{len(''.join(body.split())):,} characters"
+    count = len(body.split())
+    return "1 word" if count == 1 else f"{count:,} words"
+
+
+def _is_right_to_left(text: str) -> bool:
+    return next((unicodedata.bidirectional(letter) for letter in text if letter.isalpha()), "L") in {"R", "AL"}

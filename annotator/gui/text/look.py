@@ -1,0 +1,97 @@
+"""How the page looks: its theme, reading face, sizes and distances."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from annotator.gui.theme import Theme, Tint
+
+READING_FACES = ("Noto Serif", "Source Serif 4", "Charter", "Georgia", "DejaVu Serif")
+WINDOW_FACES = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "DejaVu Sans")
+MEASURE = 72  # characters to a line
+ZOOM = range(50, 301)
+SPACING = range(130, 301)
+
+_SAMPLE = "The treaty was signed by the ministers of three states in the spring of that year. "
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The settings of the page; all lengths derive from them, in pixels."""
+
+    theme: Theme
+    family: str = ""
+    zoom: int = 100
+    spacing: int = 182
+
+    @property
+    def size(self) -> int:
+        """Return the size of the reading face."""
+        return max(round(17 * self.zoom / 100), 8)
+
+    @property
+    def pitch(self) -> int:
+        """Return the distance of two baselines."""
+        return round(self.size * self.spacing / 100)
+
+    @property
+    def rise(self) -> float:
+        """Return how far the box of a mark reaches above the baseline."""
+        return self.size * 0.87
+
+    @property
+    def drop(self) -> float:
+        """Return how far the box of a mark reaches below the baseline."""
+        return self.size * 0.31
+
+    @property
+    def unit(self) -> float:
+        """Return a pixel at 100 %, for thin lines and small distances."""
+        return max(self.size / 17, 0.75)
+
+    @property
+    def left(self) -> int:
+        """Return the width of the left margin, which holds numbers and bars."""
+        return round(74 * self.unit)
+
+    @property
+    def right(self) -> int:
+        """Return the width of the right margin."""
+        return round(60 * self.unit)
+
+    @property
+    def fold(self) -> int:
+        """Return the height of the quiet line that stands for what is outside the article."""
+        return round(40 * self.unit)
+
+    @property
+    def sheet(self) -> int:
+        """Return the width of the sheet with its margins."""
+        sample = QFontMetricsF(self.reading_font()).horizontalAdvance(_SAMPLE * 4)
+        return self.left + self.right + round(sample / len(_SAMPLE * 4) * MEASURE)
+
+    def reading_font(self, scale: float = 1.0) -> QFont:
+        """Return the face that the article is set in."""
+        font = QFont()
+        font.setFamilies([self.family, *READING_FACES] if self.family else list(READING_FACES))
+        font.setStyleHint(QFont.StyleHint.Serif)
+        font.setPixelSize(max(round(self.size * scale), 8))
+        return font
+
+    def small_font(self, pixels: float, *, bold: bool = False) -> QFont:
+        """Return the face of letters, numbers and quiet lines, of a size given at 100 %."""
+        font = QFont()
+        font.setFamilies(list(WINDOW_FACES))
+        font.setStyleHint(QFont.StyleHint.SansSerif)
+        font.setPixelSize(max(round(pixels * self.unit), 7))
+        if bold:
+            font.setWeight(QFont.Weight.Bold)
+        return font
+
+    def tint(self, name: str) -> Tint:
+        """Return the colours of a tint."""
+        return self.theme.tint(name)
+
+    def colour(self, name: str) -> QColor:
+        """Return a colour of the theme by the name of its field."""
+        return QColor(getattr(self.theme, name))

@@ -1,0 +1,119 @@
+"""The marks of an article, found by the lines that show them, and how those of one line make room for each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from annotator.gui.text.display import Display
+from annotator.gui.text.shown import Shown
+
+MOST_LEVELS = 3
+MOST_LANES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The marks of one line in the order they are painted, outer boxes first.
+
+    `level` is how far the box of an entity grows to be seen around those inside it, `roof` the highest level it touches,
+    `rank` its place among letters that stand at the same spot, `lane` the offset of an underline.
+    """
+
+    entities: tuple[Shown, ...] = ()
+    evidences: tuple[Shown, ...] = ()
+    level: dict[str, int] = field(default_factory=dict)
+    roof: dict[str, int] = field(default_factory=dict)
+    rank: dict[str, int] = field(default_factory=dict)
+    lane: dict[str, int] = field(default_factory=dict)
+
+
+class PlacedMarks:
+    """Marks by id and by line."""
+
+    def __init__(self, display: Display, marks: Iterable[Shown] = ()) -> None:
+        self._display = display
+        self._marks: dict[str, Shown] = {}
+        self._by_line: dict[int, dict[str, Shown]] = {}
+        self._arranged: dict[int, Arranged] = {}
+        for mark in marks:
+            self.put(mark)
+
+    def get(self, identity: str | None) -> Shown | None:
+        """Return the mark with this id, or None."""
+        return self._marks.get(identity) if identity is not None else None
+
+    def put(self, mark: Shown) -> set[int]:
+        """Add a mark or put it in the place of the one with its id; return the lines to paint again."""
+        touched = self.remove(mark.id)
+        self._marks[mark.id] = mark
+        for line in self._display.lines_of(mark.span.start, mark.span.end):
+            self._by_line.setdefault(line, {})[mark.id] = mark
+            self._arranged.pop(line, None)
+            touched.add(line)
+        return touched
+
+    def remove(self, identity: str) -> set[int]:
+        """Take a mark away, if it is there; return the lines to paint again."""
+        mark = self._marks.pop(identity, None)
+        touched = set(self.lines_of(mark)) if mark is not None else set()
+        for line in touched:
+            del self._by_line[line][identity]
+            self._arranged.pop(line, None)
+        return touched
+
+    def lines_of(self, mark: Shown) -> range:
+        """Return the numbers of the lines that show a mark."""
+        return self._display.lines_of(mark.span.start, mark.span.end)
+
+    def of_line(self, line: int) -> Arranged:
+        """Return the marks that a line shows."""
+        found = self._arranged.get(line)
+        if found is None:
+            found = self._arranged[line] = arrange(self._by_line.get(line, {}).values())
+        return found
+
+    def at(self, position: int) -> list[str]:
+        """Return the ids of the marks that cover the character at a position, or end there; innermost first."""
+        here = self._by_line.get(self._display.line_at(position), {}).values()
+        inside = [mark for mark in here if mark.span.start <= position < mark.span.end]
+        found = inside or [mark for mark in here if mark.span.end == position]
+        return [mark.id for mark in sorted(found, key=innermost)]
+
+
+def innermost(mark: Shown) -> tuple[bool, int, str]:
+    """Return the key that sorts overlapping marks from the inside out; evidence lies under entities."""
+    return mark.evidence, mark.span.end - mark.span.start, mark.id
+
+
+def arrange(marks: Iterable[Shown]) -> Arranged:
+    """Return how the marks of one line make room for each other."""
+    every = list(marks)
+    entities = sorted((mark for mark in every if not mark.evidence), key=innermost)
+    evidences = sorted((mark for mark in every if mark.evidence), key=lambda mark: (mark.span.start, -mark.span.end, mark.id))
+    level: dict[str, int] = {}
+    inner: list[Shown] = []
+    for mark in entities:
+        below = [level[other.id] for other in inner if _overlap(mark, other)]
+        level[mark.id] = min(max(below, default=-1) + 1, MOST_LEVELS)
+        inner.append(mark)
+    roof = {mark.id: max(level[other.id] for other in entities if _overlap(mark, other)) for mark in entities}
+    outside_in = tuple(reversed(entities))
+    rank: dict[str, int] = {}
+    taken: dict[int, int] = {}
+    for mark in outside_in:
+        rank[mark.id] = taken.get(mark.span.start, 0)
+        taken[mark.span.start] = rank[mark.id] + 1
+    return Arranged(outside_in, tuple(evidences), level, roof, rank, _lanes(evidences))
+
+
+def _lanes(evidences: list[Shown]) -> dict[str, int]:
+    ends: list[int] = []
+    lanes: dict[str, int] = {}
+    for mark in evidences:
+        lane = next((number for number, end in enumerate(ends) if end <= mark.span.start), len(ends))
+        ends[lane : lane + 1] = [mark.span.end]
+        lanes[mark.id] = min(lane, MOST_LANES - 1)
+    return lanes
+
+
+def _overlap(one: Shown, other: Shown) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end

@@ -1,0 +1,1 @@
+"""Pre-highlighting with spaCy: the only place that imports it."""

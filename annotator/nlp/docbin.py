@@ -1,0 +1,196 @@
+"""spaCy's DocBin files (`.spacy`), both ways: what `spacy train` reads, with everything else kept beside it.
+
+Each mark is in `doc.spans["sc"]`, the longest that do not overlap are in `doc.ents`, an entity's id is its `kb_id`, and what
+spaCy has no place for (attributes, publications, body, author) is JSON in `doc.user_data`.
+"""
+
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc, DocBin
+from spacy.tokens import Span as DocSpan
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from annotator.core.article import Publication
+from annotator.core.marks import Span, content_id
+from annotator.core.problems import Problem
+from annotator.core.records import Record
+from annotator.core.text import Normalised, article_id, normalise
+from annotator.nlp.documents import document
+
+NAME = "spacy"
+SUFFIXES = (".spacy",)
+
+GROUP = "sc"
+"""The span group that spaCy's span categoriser reads; it holds every mark."""
+
+_RECORD = "annotator_record"
+_SPANS = "annotator_spans"
+_EVIDENCE = "STANCE"
+
+
+def read(path: Path) -> Iterator[Record | Problem]:
+    """Yield one record for each document of a DocBin file, and a problem for each that cannot be taken."""
+    try:
+        # Without the length check a cut file fails deep inside msgpack, with whatever it trips over.
+        docs = DocBin().from_disk(path)
+    except (OSError, ValueError, zlib.error, KeyError, TypeError) as error:
+        yield Problem("unreadable-file", str(path), {"reason": str(error)})
+        return
+    for number, doc in enumerate(docs.get_docs(spacy.blank("xx").vocab), 1):
+        yield from _records(doc, f"{path}: document {number}")
+
+
+def write(records: Iterable[Record], out: Path) -> Iterator[Problem]:
+    """Write records to a DocBin file, whole or not at all, and yield what it could not hold."""
+    vocab = Vocab()
+    held = DocBin(store_user_data=True)
+    for record in records:
+        yield from losses(record)
+        held.add(to_doc(record, vocab))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".part")
+    os.close(handle)
+    try:
+        held.to_disk(aside)
+        Path(aside).replace(out)
+    finally:
+        Path(aside).unlink(missing_ok=True)
+
+
+def losses(record: Record) -> list[Problem]:
+    """Return what of this record a DocBin file cannot hold, or holds only in part."""
+    where = record.where or (record.publications[0].title if record.publications else "") or article_id(record.text)[:12]
+    length = len(record.text)
+    outside = [span for span in record.spans if not 0 <= span.start < span.end <= length]
+    inside = [span for span in record.spans if 0 <= span.start < span.end <= length]
+    sources = {link.source for link in record.links}
+    entities = [span for span in inside if _is_entity(span, sources)]
+    shadowed = len(entities) - _without_overlaps(entities)
+    found = [Problem("span-outside-text", where, {"start": span.start, "end": span.end}) for span in outside]
+    if record.links:
+        found.append(Problem("links-not-held", where, {"format": NAME, "count": len(record.links)}))
+    if record.answers:
+        found.append(Problem("answers-not-held", where, {"format": NAME, "count": len(record.answers)}))
+    if shadowed:
+        found.append(Problem("overlaps-only-in-group", where, {"format": NAME, "count": shadowed, "group": GROUP}))
+    return found
+
+
+def to_doc(record: Record, vocab: Vocab) -> Doc:
+    """Return a record as a Doc whose text is exactly the record's, with its tokens split at the edges of the marks."""
+    marks = [span for span in record.spans if 0 <= span.start < span.end <= len(record.text)]
+    doc = document(vocab, record.text, marks=[(span.start, span.end) for span in marks])
+    sources = {link.source for link in record.links}
+    every: list[DocSpan] = []
+    entities: list[DocSpan] = []
+    kept: list[Span] = []
+    for span in marks:
+        held = doc.char_span(span.start, span.end, label=span.label, kb_id=str(span.attributes.get("entity", "")))
+        if held is None:
+            message = f"the tokens of {article_id(record.text)[:12]} do not meet the mark {span.start}–{span.end}"
+            raise AssertionError(message)
+        every.append(held)
+        kept.append(span)
+        trimmed = _trimmed(held) if _is_entity(span, sources) else None
+        if trimmed is not None:
+            entities.append(trimmed)
+    doc.spans[GROUP] = every
+    doc.set_ents(filter_spans(entities))
+    doc.user_data[_SPANS] = json.dumps([_span_fields(span) for span in kept], ensure_ascii=False)
+    doc.user_data[_RECORD] = json.dumps(_record_fields(record), ensure_ascii=False)
+    return doc
+
+
+def _records(doc: Doc, where: str) -> Iterator[Record | Problem]:
+    normalised = normalise(doc.text)
+    if not normalised.text.strip():
+        yield Problem("empty-text", where)
+        return
+    fields: Mapping[str, Any] = _json(doc, _RECORD, {})
+    article = article_id(normalised.text)
+    author = str(fields.get("author", ""))
+    body = fields.get("body")
+    yield Record(
+        text=normalised.text,
+        publications=tuple(Publication(**publication) for publication in fields.get("publications", ())),
+        language=str(fields.get("language", "")),
+        body=None if body is None else tuple((start, end) for start, end in body),
+        author=author,
+        author_id=str(fields.get("author_id", "")),
+        status=str(fields.get("status", "")),
+        spans=tuple(_spans(doc, normalised, article, author)),
+        meta=fields.get("meta", {}),
+        where=where,
+    )
+
+
+def _spans(doc: Doc, normalised: Normalised, article: str, author: str) -> Iterator[Span]:
+    """Yield the marks of a Doc: ours as they were written, another program's from its span group or its entities."""
+    held: Sequence[DocSpan] = list(doc.spans[GROUP]) if GROUP in doc.spans and len(doc.spans[GROUP]) else list(doc.ents)
+    fields: list[dict[str, Any]] = _json(doc, _SPANS, [])
+    ours = len(fields) == len(held)
+    for index, span in enumerate(held):
+        start, end = normalised.position(span.start_char), normalised.position(span.end_char)
+        if start >= end:
+            continue
+        if ours:
+            yield Span(article=article, author=author, label=span.label_, start=start, end=end, **fields[index])
+        else:
+            attributes = {"entity": span.kb_id_} if span.kb_id_ else {}
+            identity = content_id(article, author, span.label_, start, end, attributes)
+            yield Span(identity, article, author, span.label_, start, end, attributes)
+
+
+def _json(doc: Doc, key: str, default: Any) -> Any:  # noqa: ANN401  JSON is any
+    stored = doc.user_data.get(key)
+    return json.loads(stored) if isinstance(stored, str) else default
+
+
+def _record_fields(record: Record) -> dict[str, Any]:
+    return {
+        "id": article_id(record.text),
+        "publications": [asdict(publication) for publication in record.publications],
+        "language": record.language,
+        "body": record.body,
+        "author": record.author,
+        "author_id": record.author_id,
+        "status": record.status,
+        "meta": dict(record.meta),
+    }
+
+
+def _span_fields(span: Span) -> dict[str, Any]:
+    return {"id": span.id, "attributes": dict(span.attributes), "confidence": span.confidence, "rule": span.rule}
+
+
+def _is_entity(span: Span, sources: set[str]) -> bool:
+    """Tell whether a mark is an entity for NER; the evidence of a stance is a clause, and would hide the entities in it."""
+    return span.label != _EVIDENCE and span.id not in sources
+
+
+def _trimmed(span: DocSpan) -> DocSpan | None:
+    """Return the span without white space at its edges, which `spacy train` refuses."""
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while end > start and span.doc[end - 1].is_space:
+        end -= 1
+    return DocSpan(span.doc, start, end, label=span.label, kb_id=span.kb_id) if start < end else None
+
+
+def _without_overlaps(spans: Sequence[Span]) -> int:
+    """Return how many spans remain when, of those that overlap, the longest is taken first."""
+    taken: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if all(span.end <= start or end <= span.start for start, end in taken):
+            taken.append((span.start, span.end))
+    return len(taken)

@@ -1,0 +1,83 @@
+"""Names from the tables: one phrase matcher for states, organisations, treaties and the seats that stand for them."""
+
+from collections.abc import Iterable
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from annotator.nlp import gazetteer
+from annotator.nlp.documents import document
+from annotator.nlp.findings import NOTES, Candidate, Notes
+from annotator.nlp.gazetteer import Entity
+
+GENERIC = frozenset(
+    "treaty treaties convention conventions protocol agreement agreements accord accords pact deal memorandum charter statute".split()
+)
+_CLASH = {"state": 0, "territory": 1, "organisation": 1, "group": 1, "body": 1, "ngo": 1, "party": 1, "treaty": 2}
+
+
+class TableNames:
+    """A spaCy component that notes every stretch that a table knows, as a candidate for the rules after it."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._matcher = PhraseMatcher(vocab, attr="LOWER")
+        self._known: dict[int, dict[str, tuple[Entity, str]]] = {}
+        entities = [*gazetteer.treaties(), *gazetteer.organisations(), *gazetteer.states()]
+        patterns: dict[str, dict[str, tuple[Entity, str]]] = {}
+        for entity in sorted(entities, key=lambda entity: _CLASH[entity.kind]):
+            how = "area" if entity.kind == "territory" else "name"
+            for name, use in [*((name, how) for name in entity.names), *((name, "seat") for name in entity.seats)]:
+                for spelling in gazetteer.spellings(name):
+                    surfaces = patterns.setdefault(spelling.lower(), {})
+                    if spelling not in surfaces or (use == "name" and surfaces[spelling][1] != "name"):
+                        surfaces[spelling] = (entity, use)
+        for lowered, surfaces in patterns.items():
+            self._matcher.add(lowered, [document(vocab, next(iter(surfaces)))])
+            self._known[vocab.strings[lowered]] = surfaces
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with candidates in its notes."""
+        notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+        spans = filter_spans(self._accepted(doc))
+        notes.candidates.extend(self._candidate(doc, span.start_char, span.end_char) for span in spans)
+        notes.candidates = [candidate for candidate in notes.candidates if candidate.entity]
+        return doc
+
+    def _accepted(self, doc: Doc) -> Iterable[object]:
+        for key, start, end in self._matcher(doc):
+            span = doc[start:end]
+            if self._reading(key, span.text) is not None:
+                yield span
+
+    def _reading(self, key: int, surface: str) -> tuple[Entity, str] | None:
+        """Return what this surface means, if it is written as the name may be."""
+        surfaces = self._known[key]
+        if surface in surfaces:
+            return surfaces[surface]
+        name, (entity, how) = next(iter(surfaces.items()))
+        if surface.isupper() and len(surface) >= 4 and not name.isupper() and how == "name":
+            return entity, how
+        if entity.kind == "treaty" and _differs_in_case_only_where_it_may(surface, name, entity):
+            return entity, how
+        return None
+
+    def _candidate(self, doc: Doc, start: int, end: int) -> Candidate:
+        surface = doc.text[start:end]
+        reading = self._reading(doc.vocab.strings[surface.lower()], surface)
+        if reading is None:
+            return Candidate(start, end, "", "", "", "nothing")
+        entity, how = reading
+        return Candidate(start, end, entity.id, entity.kind, entity.name, how)
+
+
+def _differs_in_case_only_where_it_may(surface: str, name: str, entity: Entity) -> bool:
+    """Tell whether a treaty's name in other case is still its name (`Aarhus convention`) and no description."""
+    *words, last = surface.split()
+    *named, _ = name.split()
+    if words and words == named and last in GENERIC and words[0][:1].isupper():
+        # "New START treaty": the rest is the name, and is matched by itself.
+        return " ".join(words) not in entity.names
+    written_out = name in (entity.name, entity.official) or len(surface) > 24
+    return written_out and " " in surface and len(surface) > 14 and (surface.islower() or surface[1:].islower() or len(surface) > 40)

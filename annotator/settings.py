@@ -1,0 +1,354 @@
+"""What the program remembers about this user on this computer: folders, settings, device and person."""
+
+import base64
+import contextlib
+import getpass
+import json
+import os
+import platform
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+import appdirs
+
+from annotator.core.problems import Problem, Refused
+
+T = TypeVar("T")
+
+_NAME = "treaty-annotator"
+_MOST_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting(Generic[T]):
+    """One setting: its name in the file, its default and the sentence that explains it.
+
+    A setting without a `page` of the preferences is remembered without being asked for.
+    """
+
+    name: str
+    default: T
+    sentence: str
+    page: str = ""
+    choices: tuple[T, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+
+
+THEME = Setting(
+    "theme",
+    "system",
+    "Light or dark; “system” follows the computer.",
+    "reading",
+    choices=("system", "light", "dark"),
+)
+TEXT_ZOOM = Setting("text_zoom", 1.0, "Size of the article's text; 1 is normal.", "reading", lowest=0.5, highest=4.0)
+LINE_SPACING = Setting(
+    "line_spacing", 1.6, "From line to line, in heights of the text.", "reading", lowest=1.0, highest=3.0
+)
+READING_FONT = Setting("reading_font", "", "Typeface of the article; empty takes the program's.", "reading")
+SHOW_SUGGESTIONS = Setting(
+    name="show_suggestions", default=True, sentence="Show what a pipeline suggests.", page="annotating"
+)
+KEY_BINDINGS: Setting[Mapping[str, str]] = Setting("key_bindings", {}, "Own keys, by action.", "keys")
+RECENT_PROJECTS: Setting[tuple[str, ...]] = Setting("recent_projects", (), "The projects opened last.")
+WINDOW_GEOMETRY = Setting("window_geometry", b"", "Where the window stood, and how large it was.")
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    THEME,
+    TEXT_ZOOM,
+    LINE_SPACING,
+    READING_FONT,
+    SHOW_SUGGESTIONS,
+    KEY_BINDINGS,
+    RECENT_PROJECTS,
+    WINDOW_GEOMETRY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who sits at this computer: an id that never changes and a name that may."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as they were when read; saving one gives new Settings."""
+
+    file: Path
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """As in the file, names of other versions of the program included."""
+    problems: tuple[Problem, ...] = ()
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return the value, or the default where the file has none or one that cannot be used."""
+        stored = self.values.get(setting.name)
+        value = None if stored is None else _read(setting, stored)
+        return setting.default if value is None or not _allowed(setting, value) else value
+
+    def save(self, setting: Setting[T], value: T) -> "Settings":
+        """Write one setting, leave the others as they are in the file by now, and return the new Settings.
+
+        Raise Refused when the value is not allowed or the file cannot be written.
+        """
+        if not _allowed(setting, value):
+            raise Refused("setting-not-allowed", setting=setting.name, value=str(value))
+        return self._save_with(setting, lambda _: value)
+
+    def reset(self, setting: Setting[T]) -> "Settings":
+        """Write that one setting has its default again, and return the new Settings."""
+        return self.save(setting, setting.default)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Return the projects opened last, the latest first; some may be gone by now."""
+        return tuple(Path(name) for name in self.get(RECENT_PROJECTS))
+
+    def remember(self, project: Path) -> "Settings":
+        """Put a project first in the list of recent ones."""
+        name = str(project.absolute())
+        return self._save_with(RECENT_PROJECTS, lambda old: (name, *_without(old, name))[:_MOST_RECENT])
+
+    def forget(self, project: Path) -> "Settings":
+        """Take a project off the list of recent ones."""
+        return self._save_with(RECENT_PROJECTS, lambda old: _without(old, str(project.absolute())))
+
+    def _save_with(self, setting: Setting[T], change: Callable[[T], T]) -> "Settings":
+        try:
+            with _alone(self.file):
+                known, problems = _read_file(self.file)
+                value = change(replace(self, values=known).get(setting))
+                values = {**known, setting.name: _stored(value)}
+                _write_file(self.file, values)
+        except OSError as error:
+            raise Refused("settings-not-saved", str(self.file), reason=error.strerror or str(error)) from error
+        return Settings(self.file, values, problems)
+
+
+def load(folder: Path | None = None) -> Settings:
+    """Return the settings kept in a folder, by default the user's.
+
+    A file that cannot be read is kept aside under another name and said in `problems`; the defaults hold.
+    """
+    file = (folder or config_folder()) / "settings.json"
+    try:
+        values, problems = _read_file(file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Settings(file, problems=(Problem("settings-unreadable", str(file), {"reason": reason}),))
+    return Settings(file, values, problems)
+
+
+def config_folder() -> Path:
+    """Return the folder of the user's settings; it may not exist yet."""
+    return _home("config") or Path(appdirs.user_config_dir(_NAME, appauthor=False))
+
+
+def data_folder() -> Path:
+    """Return the folder for what must be kept (identity, reports of bugs); it may not exist yet."""
+    return _home("data") or Path(appdirs.user_data_dir(_NAME, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again; it may not exist yet."""
+    return _home("cache") or Path(appdirs.user_cache_dir(_NAME, appauthor=False))
+
+
+def device(folder: Path | None = None) -> str:
+    """Return the random id of this computer, made at the first call and kept.
+
+    Where a home folder is shared over a network, each computer has its own. Where nothing can be kept, the id
+    is made from the names of computer and user, so that it is the same at the next call.
+    """
+    computer = platform.node() or "computer"
+    devices = _identity(folder).get("devices")
+    known = devices.get(computer) if isinstance(devices, dict) else None
+    return str(known or _derived("device"))
+
+
+def person(folder: Path | None = None) -> Person:
+    """Return who works here, made at the first call with the login name and kept."""
+    known = _identity(folder).get("person")
+    if not isinstance(known, dict) or not known.get("id"):
+        return Person(_derived("person"), _login())
+    return Person(str(known["id"]), str(known.get("name") or _login()))
+
+
+def keep_person(somebody: Person, folder: Path | None = None) -> None:
+    """Keep who works here from now on, renamed or somebody else; raise Refused when that cannot be kept."""
+    _identity(folder)
+    file = _identity_file(folder)
+    try:
+        with _alone(file):
+            known, _ = _read_file(file)
+            _write_file(file, {**known, "person": {"id": somebody.id, "name": somebody.name}})
+    except OSError as error:
+        raise Refused("settings-not-saved", str(file), reason=error.strerror or str(error)) from error
+
+
+def _identity_file(folder: Path | None) -> Path:
+    # Not in the settings: who loses those must not become somebody else.
+    return (folder or data_folder()) / "identity.json"
+
+
+def _identity(folder: Path | None) -> Mapping[str, Any]:
+    """Return who and where this is, completed where it was not known; empty where nothing can be kept."""
+    file = _identity_file(folder)
+    computer = platform.node() or "computer"
+    try:
+        known, _ = _read_file(file)
+        if _is_complete(known, computer):
+            return known
+        with _alone(file):
+            known, _ = _read_file(file)  # another process may have been first
+            if not _is_complete(known, computer):
+                known = _completed(known, computer)
+                _write_file(file, known)
+    except OSError:
+        return {}
+    return known
+
+
+def _is_complete(known: Mapping[str, Any], computer: str) -> bool:
+    devices = known.get("devices")
+    return "person" in known and isinstance(devices, dict) and computer in devices
+
+
+def _completed(known: Mapping[str, Any], computer: str) -> Mapping[str, Any]:
+    devices = known.get("devices")
+    return {
+        "person": {"id": str(uuid.uuid4()), "name": _login()},
+        **known,
+        "devices": {computer: str(uuid.uuid4()), **(devices if isinstance(devices, dict) else {})},
+    }
+
+
+def _derived(kind: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{kind}.{platform.node()}.{_login()}"))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no name in the environment, and the system knows none
+        return "annotator"
+
+
+def _home(kind: str) -> Path | None:
+    """Return a folder under ANNOTATOR_HOME, which holds everything where it is set (tests, portable use)."""
+    home = os.environ.get("ANNOTATOR_HOME")
+    return Path(home).absolute() / kind if home else None
+
+
+def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(other for other in names if other != name)
+
+
+def _allowed(setting: Setting[T], value: T) -> bool:
+    if setting.choices and value not in setting.choices:
+        return False
+    if isinstance(value, int | float):
+        low, high = setting.lowest, setting.highest
+        return (low is None or value >= low) and (high is None or value <= high)
+    return True
+
+
+def _stored(value: object) -> object:
+    """Return what JSON can hold of a value."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value
+
+
+def _read(setting: Setting[T], stored: object) -> T | None:
+    """Return a value of the setting's type from what JSON held, or None."""
+    default = setting.default
+    value: object = None
+    if isinstance(default, bytes):
+        value = _bytes(stored)
+    elif isinstance(default, tuple):
+        value = tuple(stored) if isinstance(stored, list) and _all_text(stored) else None
+    elif isinstance(default, Mapping):
+        value = stored if isinstance(stored, dict) and _all_text(stored.values()) else None
+    elif isinstance(default, float):
+        value = float(stored) if isinstance(stored, int | float) and not isinstance(stored, bool) else None
+    elif type(stored) is type(default):
+        value = stored
+    return cast("T | None", value)
+
+
+def _all_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _bytes(stored: object) -> bytes | None:
+    try:
+        return base64.b64decode(stored, validate=True) if isinstance(stored, str) else None
+    except ValueError:
+        return None
+
+
+def _read_file(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """Return what a JSON file holds: nothing where it is missing or damaged (then it is kept aside)."""
+    try:
+        values = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return {}, ()
+    except ValueError:  # neither UTF-8 nor JSON
+        values = None
+    if isinstance(values, dict):
+        return values, ()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = file.with_name(f"{file.stem}.broken-{stamp}{file.suffix}")
+    with contextlib.suppress(FileNotFoundError):  # another process was first
+        file.replace(aside)
+    return {}, (Problem("settings-damaged", str(file), {"aside": str(aside)}),)
+
+
+def _write_file(file: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON file aside and put it in place at once, so that nobody ever reads half of it."""
+    text = json.dumps(values, ensure_ascii=False, indent=2)
+    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(aside).replace(file)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keep other processes from writing a file meanwhile; the lock ends with its process."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_suffix(".lock").open("ab") as lock:
+        _lock(lock.fileno())
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        with contextlib.suppress(OSError):  # some network folders know no locks; the write is whole all the same
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
