@@ -40,7 +40,8 @@ def main() -> None:
 
 @app.callback(invoke_without_command=True)
 def start(
-    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False  # noqa: FBT002
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,  # noqa: FBT002
 ) -> None:
     """Open the window where no command is given."""
     if version:
@@ -58,7 +59,9 @@ def open_(project: ProjectFile) -> None:
 
 @app.command()
 def demo(
-    folder: Annotated[Path | None, typer.Option("--dir", help="Where to put the sample project; a new folder otherwise.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="Where to put the sample project; a new folder otherwise.")
+    ] = None,
 ) -> None:
     """Make the sample project, pre-highlight it and open it; without a display, do it unseen and export it."""
     from annotator.gui.demo import run
@@ -69,7 +72,9 @@ def demo(
 @app.command()
 def new(
     project: ProjectFile,
-    scheme: Annotated[str, typer.Option(help="The name of a scheme that ships with the program, or a TOML file.")] = "treaty-stances",
+    scheme: Annotated[
+        str, typer.Option(help="The name of a scheme that ships with the program, or a TOML file.")
+    ] = "treaty-stances",
     author: Annotated[str, typer.Option(help="Your name in the project.")] = "",
 ) -> None:
     """Make a new, empty project."""
@@ -94,7 +99,9 @@ def import_(
     from annotator import jobs
 
     with _opened(project) as (opened, person), _progress("Importing") as progress:
-        report = jobs.import_files(opened, person, paths, format=format, author=author, encoding=encoding, progress=progress)
+        report = jobs.import_files(
+            opened, person, paths, format=format, author=author, encoding=encoding, progress=progress
+        )
     said = (
         f"{_count(report.articles, 'new article')}, {_count(report.publications, 'publication')}, {_count(report.marks, 'mark')};"
         f" {_count(report.known, 'article')} known already."
@@ -105,8 +112,13 @@ def import_(
 @app.command()
 def suggest(
     project: ProjectFile,
-    pipeline: Annotated[str, typer.Option(help="“default”, an installed spaCy pipeline, or the folder of one.")] = "default",
-    chosen: Annotated[list[str] | None, typer.Option("--articles", help="Ids of articles (or their beginnings); else all not yet seen.")] = None,
+    pipeline: Annotated[
+        str, typer.Option(help="“default”, an installed spaCy pipeline, or the folder of one.")
+    ] = "default",
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option("--articles", help="Ids of articles (or their beginnings); else all not yet seen."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Pre-highlight articles with a spaCy pipeline."""
@@ -158,12 +170,15 @@ def history(
         return
     for entry in found:
         kind = {"undo": "undo: ", "redo": "redo: "}.get(entry.kind, "")
-        typer.echo(f"{entry.made}  {names.get(entry.person, entry.person)}  {kind}{words.step_name(entry.name, entry.parameters)}")
+        typer.echo(
+            f"{entry.made}  {names.get(entry.person, entry.person)}  {kind}{words.step_name(entry.name, entry.parameters)}"
+        )
 
 
 @app.command()
 def doctor(
-    project: Annotated[Path | None, typer.Argument(help="Also check this project.", metavar="[PROJECT]")] = None, as_json: Json = False
+    project: Annotated[Path | None, typer.Argument(help="Also check this project.", metavar="[PROJECT]")] = None,
+    as_json: Json = False,
 ) -> None:
     """Check the installation, and a project."""
     from annotator.doctor import examine
@@ -174,7 +189,9 @@ def doctor(
 
 @app.command()
 def info(
-    project: Annotated[Path | None, typer.Argument(help="Also say what is in this project.", metavar="[PROJECT]")] = None,
+    project: Annotated[
+        Path | None, typer.Argument(help="Also say what is in this project.", metavar="[PROJECT]")
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a report.")] = False,  # noqa: FBT002
     as_json: Json = False,
 ) -> None:

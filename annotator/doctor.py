@@ -82,7 +82,11 @@ def check_project(project: Project) -> Iterator[Problem]:
             yield Problem("changed-text", where, {"article": article})
         for span in spans.of(project, article):
             if span.end > len(read.text):
-                yield Problem("span-outside-text", f"{where}, {article[:12]}", {"start": span.start, "end": span.end, "length": len(read.text)})
+                yield Problem(
+                    "span-outside-text",
+                    f"{where}, {article[:12]}",
+                    {"start": span.start, "end": span.end, "length": len(read.text)},
+                )
             if scheme.label(span.label) is None:
                 known = ", ".join(label.id for label in scheme.current)
                 yield Problem("unknown-label", f"{where}, {article[:12]}", {"label": span.label, "known": known})
@@ -115,7 +119,12 @@ def _version(name: str) -> str:
 
 
 def _resources() -> Iterator[Problem]:
-    for parts in (("schemes", "treaty-stances.toml"), ("entities", "states.tsv"), ("words", "en.toml"), ("themes", "light.toml")):
+    for parts in (
+        ("schemes", "treaty-stances.toml"),
+        ("entities", "states.tsv"),
+        ("words", "en.toml"),
+        ("themes", "light.toml"),
+    ):
         try:
             resources.path(*parts)
         except FileNotFoundError:

@@ -59,7 +59,11 @@ def change_span(
     """Change an own mark's label, extent or attributes; another author's mark is taken over, changed so. Return the mark."""
     start, end = extent or (span.start, span.end)
     wanted = replace(
-        span, label=label or span.label, start=start, end=end, attributes=dict(span.attributes if attributes is None else attributes)
+        span,
+        label=label or span.label,
+        start=start,
+        end=end,
+        attributes=dict(span.attributes if attributes is None else attributes),
     )
     if label and label != span.label and attributes is None:
         wanted = replace(wanted, attributes=_fitting(schemes.current(project), wanted))
@@ -77,10 +81,19 @@ def change_span(
     return wanted
 
 
-def set_attribute(project: Project, person: str, span: Span, key: str, value: Value | None, **companions: Value | None) -> Span:
+def set_attribute(
+    project: Project, person: str, span: Span, key: str, value: Value | None, **companions: Value | None
+) -> Span:
     """Give a mark an attribute, with what is stored beside it (`name`, `inferred`), or take it away with None."""
-    changed = {**span.attributes, **{companion: None for companion in _companions(project, span, key)}, key: value, **companions}
-    return change_span(project, person, span, attributes={name: kept for name, kept in changed.items() if kept not in (None, "")})
+    changed = {
+        **span.attributes,
+        **{companion: None for companion in _companions(project, span, key)},
+        key: value,
+        **companions,
+    }
+    return change_span(
+        project, person, span, attributes={name: kept for name, kept in changed.items() if kept not in (None, "")}
+    )
 
 
 def remove_span(project: Project, person: str, span: Span) -> None:
@@ -94,7 +107,9 @@ def remove_span(project: Project, person: str, span: Span) -> None:
         spans.remove(project, span.id)
 
 
-def accept(project: Project, person: str, suggested: Sequence[Span], *, bulk: bool = False, milliseconds: int | None = None) -> list[Span]:
+def accept(
+    project: Project, person: str, suggested: Sequence[Span], *, bulk: bool = False, milliseconds: int | None = None
+) -> list[Span]:
     """Take over marks of another author as they are, a stance with all that it links to; return the own marks.
 
     In bulk, those that the scheme's overlap rules forbid beside own marks stay undecided; a single one is refused.
@@ -115,7 +130,9 @@ def accept(project: Project, person: str, suggested: Sequence[Span], *, bulk: bo
     return made
 
 
-def reject(project: Project, person: str, suggested: Sequence[Span], *, bulk: bool = False, milliseconds: int | None = None) -> None:
+def reject(
+    project: Project, person: str, suggested: Sequence[Span], *, bulk: bool = False, milliseconds: int | None = None
+) -> None:
     """Decide that marks of another author are wrong."""
     if not suggested:
         return
@@ -123,11 +140,19 @@ def reject(project: Project, person: str, suggested: Sequence[Span], *, bulk: bo
     parameters = {"count": len(suggested), "label": first.label, "words": _words(project, first)}
     with project.edit("reject-all" if bulk else "reject", person, article=first.article, **parameters):
         _start(project, first.article, person)
-        verdicts.add_all(project, (verdicts.about(span, person, "rejected", milliseconds=milliseconds, bulk=bulk) for span in suggested))
+        verdicts.add_all(
+            project,
+            (verdicts.about(span, person, "rejected", milliseconds=milliseconds, bulk=bulk) for span in suggested),
+        )
 
 
 def add_stance(
-    project: Project, person: str, article: str, evidence: Range, attributes: Attributes, roles: Mapping[str, Sequence[Span]]
+    project: Project,
+    person: str,
+    article: str,
+    evidence: Range,
+    attributes: Attributes,
+    roles: Mapping[str, Sequence[Span]],
 ) -> Span:
     """Add a stance: its evidence, its value and the marks that fill its roles; suggestions among those are accepted with it."""
     scheme = schemes.current(project)
@@ -136,13 +161,46 @@ def add_stance(
         raise Refused("scheme-without-stances")
     stance = Span(random_id(), article, person, label.id, *evidence, dict(attributes))
     _check_span(project, scheme, stance)
-    with project.edit("add-stance", person, article=article, words=_words(project, stance), value=str(attributes.get("value", ""))):
+    with project.edit(
+        "add-stance", person, article=article, words=_words(project, stance), value=str(attributes.get("value", ""))
+    ):
         _start(project, article, person)
         spans.add(project, stance)
         for role, targets in roles.items():
             for target in targets:
                 _fill(project, scheme, person, stance, role, target)
     return stance
+
+
+def change_stance(
+    project: Project,
+    person: str,
+    stance: Span,
+    evidence: Range,
+    attributes: Attributes,
+    roles: Mapping[str, Sequence[Span]],
+) -> Span:
+    """Change an own stance as a whole: evidence, attributes, and the marks that fill its roles."""
+    scheme = schemes.current(project)
+    wanted = replace(stance, start=evidence[0], end=evidence[1], attributes=dict(attributes))
+    _check_span(project, scheme, wanted)
+    with project.edit(
+        "change-stance",
+        person,
+        article=stance.article,
+        words=_words(project, wanted),
+        value=str(attributes.get("value", "")),
+    ):
+        if wanted != stance:
+            spans.change(project, wanted)
+        kept = {(role, target.id) for role, targets in roles.items() for target in targets}
+        for link in links.touching(project, stance.id):
+            if link.source == stance.id and (link.role, link.target) not in kept:
+                links.remove(project, link.id)
+        for role, targets in roles.items():
+            for target in targets:
+                _fill(project, scheme, person, wanted, role, target)
+    return wanted
 
 
 def fill_role(project: Project, person: str, stance: Span, role: str, target: Span) -> None:
@@ -183,7 +241,9 @@ def finish(project: Project, person: str, article: str) -> None:
     known = {item.mark for item in verdicts.of(project, article, person)}
     with project.edit("done", person, article=article):
         statuses.put(project, article, person, "done")
-        verdicts.add_all(project, (verdicts.about(span, person, "passed", bulk=True) for span in left if span.id not in known))
+        verdicts.add_all(
+            project, (verdicts.about(span, person, "passed", bulk=True) for span in left if span.id not in known)
+        )
 
 
 def skip(project: Project, person: str, article: str, reason: str) -> None:
@@ -263,7 +323,9 @@ def _take_over(project: Project, person: str, span: Span, wanted: Span, millisec
     return own
 
 
-def _accept_one(project: Project, scheme: Scheme, person: str, span: Span, *, bulk: bool, milliseconds: int | None) -> list[Span]:
+def _accept_one(
+    project: Project, scheme: Scheme, person: str, span: Span, *, bulk: bool, milliseconds: int | None
+) -> list[Span]:
     """Copy a span, and for a stance what it links to and the links; an own mark that says the same is used as it is."""
     same = _own_alike(project, person, span)
     made = []
@@ -272,7 +334,9 @@ def _accept_one(project: Project, scheme: Scheme, person: str, span: Span, *, bu
         _check_span(project, scheme, mine)
         spans.add(project, mine)
         made.append(mine)
-    verdicts.add_all(project, [verdicts.about(span, person, "accepted", result=mine.id, milliseconds=milliseconds, bulk=bulk)])
+    verdicts.add_all(
+        project, [verdicts.about(span, person, "accepted", result=mine.id, milliseconds=milliseconds, bulk=bulk)]
+    )
     for link in links.touching(project, span.id):
         if link.source == span.id:
             (target,) = spans.get(project, [link.target])
@@ -294,7 +358,10 @@ def _fill(project: Project, scheme: Scheme, person: str, stance: Span, role: str
     if target.label not in declared.labels:
         raise Refused("role-takes-not", role, label=target.label, known=", ".join(declared.labels))
     if target.author != person:
-        target = _own_alike(project, person, target) or _accept_one(project, scheme, person, target, bulk=False, milliseconds=None)[0]
+        target = (
+            _own_alike(project, person, target)
+            or _accept_one(project, scheme, person, target, bulk=False, milliseconds=None)[0]
+        )
     filled = [link for link in links.touching(project, stance.id) if (link.source, link.role) == (stance.id, role)]
     if any(link.target == target.id for link in filled):
         return
@@ -369,7 +436,9 @@ def _check_value(declared: Attribute, key: str, value: Value) -> None:
     if (declared.type == "yesno") != isinstance(value, bool):
         raise Refused("wrong-type", key)
     if declared.type == "choice" and declared.choice(str(value)) is None:
-        raise Refused("unknown-choice", str(value), attribute=declared.name, known=", ".join(item.id for item in declared.choices))
+        raise Refused(
+            "unknown-choice", str(value), attribute=declared.name, known=", ".join(item.id for item in declared.choices)
+        )
     if declared.type == "date":
         problem = dates.check(str(value))
         if problem is not None:

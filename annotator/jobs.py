@@ -140,7 +140,9 @@ class _Count:
     articles: int = 0
     spans: int = 0
 
-    def counting(self, made: Iterable[tuple[str, Sequence[Span], Sequence[Link]]]) -> Iterator[tuple[str, Sequence[Span], Sequence[Link]]]:
+    def counting(
+        self, made: Iterable[tuple[str, Sequence[Span], Sequence[Link]]]
+    ) -> Iterator[tuple[str, Sequence[Span], Sequence[Link]]]:
         for item in made:
             self.articles += 1
             self.spans += len(item[1])
@@ -184,7 +186,12 @@ def _as_known(project: Project, record: Record) -> Record:
 
 
 def _write_run(
-    project: Project, author: str, version: str, made: Iterator[tuple[str, Sequence[Span], Sequence[Link]]], progress: Progress, total: int
+    project: Project,
+    author: str,
+    version: str,
+    made: Iterator[tuple[str, Sequence[Span], Sequence[Link]]],
+    progress: Progress,
+    total: int,
 ) -> None:
     done = 0
     with project.run(author, version) as run:

@@ -1,10 +1,13 @@
 """The scheme: what may be marked. Every item has a stable id, which is what marks store; items retire, never vanish."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.core.marks import Attributes, Span
+from annotator.core import dates
+from annotator.core.marks import Attributes, Span, Value
+from annotator.core.problems import Problem
 
 AttributeType = Literal["choice", "text", "entity", "date", "yesno"]
 Snap = Literal["token", "character"]
@@ -155,3 +158,34 @@ def clashing(scheme: Scheme, label: str, start: int, end: int, spans: list[Span]
         if "none" in rules or not inside:
             return span
     return None
+
+
+def value_problem(declared: Attribute, value: Value) -> Problem | None:
+    """Return what is wrong with a value for an attribute or a question, or None."""
+    if (declared.type == "yesno") != isinstance(value, bool):
+        return Problem("wrong-type", declared.id)
+    if declared.type == "choice" and declared.choice(str(value)) is None:
+        known = ", ".join(item.id for item in declared.choices if not item.retired)
+        return Problem("unknown-choice", str(value)[:80], {"attribute": declared.name, "known": known})
+    return dates.check(str(value)) if declared.type == "date" else None
+
+
+def removed(old: Scheme, new: Scheme) -> list[str]:
+    """Return the items of a scheme that its new version lacks, or has as another type: marks may hold their ids."""
+    kept = set(_items(new))
+    return [name for name in _items(old) if name not in kept]
+
+
+def _items(scheme: Scheme) -> Iterator[str]:
+    for label in scheme.labels:
+        yield f"label {label.id}"
+        yield from (f"label {label.id}, role {role.id}" for role in label.roles)
+        for attribute in label.attributes:
+            yield from _parts(attribute, f"label {label.id}, attribute")
+    for question in scheme.questions:
+        yield from _parts(question, "question")
+
+
+def _parts(attribute: Attribute, place: str) -> Iterator[str]:
+    yield f"{place} {attribute.id} ({attribute.type})"
+    yield from (f"{place} {attribute.id}, choice {choice.id}" for choice in attribute.choices)

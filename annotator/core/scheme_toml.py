@@ -1,14 +1,15 @@
-"""The one gate through which a scheme's TOML comes in: everything wrong with it is said at once, each with its place."""
+"""The one gate through which a scheme's TOML comes in: all that is wrong with it is said at once, each with its place."""
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
 from annotator.core.problems import Problem
 from annotator.core.scheme import Attribute, AttributeType, Choice, Label, Overlap, Role, Scheme, Snap
 
 Item = TypeVar("Item", Attribute, Choice, Label, Role)
+Table = dict[str, Any]
 
 COLOURS = ("blue", "amber", "green", "red", "teal", "purple", "grey", "pink")
 MAX_BYTES = 1_000_000
@@ -18,14 +19,17 @@ _TABLES: dict[str, dict[str, type | tuple[str, ...]]] = {
     "scheme": {"id": str, "name": str, "label": list, "question": list},
     "label": {
         "id": str, "name": str, "key": str, "letter": str, "colour": COLOURS, "help": str, "snap": get_args(Snap),
-        "overlap": get_args(Overlap), "evidence": bool, "attribute": list, "role": list, "mapped": list, "retired": bool,
+        "overlap": get_args(Overlap), "evidence": bool, "attribute": list, "role": list, "mapped": list,
+        "retired": bool,
     },
     "attribute": {
         "id": str, "name": str, "type": get_args(AttributeType), "choice": list, "entities": ("actor", "treaty"),
         "required": bool, "help": str, "retired": bool,
     },
     "choice": {"id": str, "name": str, "key": str, "colour": COLOURS, "help": str, "retired": bool},
-    "role": {"id": str, "name": str, "labels": list, "minimum": int, "maximum": int, "help": str, "retired": bool},
+    "role": {
+        "id": str, "name": str, "labels": list, "minimum": int, "maximum": int, "help": str, "retired": bool,
+    },
 }  # fmt: skip
 _REQUIRED = {
     "scheme": ("id", "name", "label"),
@@ -36,73 +40,74 @@ _REQUIRED = {
 }
 
 
+_NAMES = {str: "text", bool: "true or false", int: "a whole number", list: "a list"}
+
+
 def parse_scheme(toml: str) -> tuple[Scheme | None, list[Problem]]:
     """Return the scheme that a TOML text describes, or None and every problem that it has."""
     if len(toml) > MAX_BYTES:
         return None, [Problem("scheme-too-large", "", {"limit": MAX_BYTES})]
     try:
         data = tomllib.loads(toml)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return None, [Problem("scheme-not-toml", "", {"reason": str(error)})]
     problems: list[Problem] = []
-    _check_table("scheme", data, "", problems)
-    if problems:
-        return None, problems
-    labels = tuple(_items(data.get("label", []), "label", "label", _label, problems))
-    questions = tuple(_items(data.get("question", []), "attribute", "question", _attribute, problems))
-    scheme = Scheme(data["id"], data["name"], labels, questions, toml)
-    declared = {table.get("id") for table in data["label"] if isinstance(table, dict)}
-    problems += _contradictions(scheme, declared)
+    table = _checked("scheme", data, "", problems)
+    labels = tuple(_items(table.get("label", []), "label", "label", _label, problems))
+    questions = tuple(_items(table.get("question", []), "attribute", "question", _attribute, problems))
+    scheme = Scheme(table.get("id", ""), table.get("name", ""), labels, questions, toml)
+    problems += _contradictions(scheme)
     return (None, problems) if problems else (scheme, [])
 
 
 def _items(
-    tables: list[Any], kind: str, place: str, build: Callable[[dict[str, Any], str, list[Problem]], Item], problems: list[Problem]
-) -> Iterable[Item]:
+    tables: list[Any], kind: str, place: str, build: Callable[[Table, str, list[Problem]], Item], problems: list[Problem]
+) -> Iterator[Item]:  # fmt: skip
+    """Yield what tables describe; what is wrong in one is left out of it, so that the rest is looked at all the same."""
     seen: set[str] = set()
-    for number, table in enumerate(tables, 1):
-        where = f"{place} {number}"
-        if not isinstance(table, dict):
-            problems.append(Problem("scheme-not-a-table", where))
+    for number, given in enumerate(tables, 1):
+        if not isinstance(given, dict):
+            problems.append(Problem("scheme-not-a-table", f"{place} {number}"))
             continue
-        if isinstance(table.get("id"), str):
-            where = f"{place} {table['id']}"
-        before = len(problems)
-        _check_table(kind, table, where, problems)
-        if len(problems) > before:
-            continue
-        if table["id"] in seen:
-            problems.append(Problem("scheme-id-twice", where, {"id": table["id"]}))
-        seen.add(table["id"])
+        name = given.get("id")
+        where = f"{place} {name[:80] if isinstance(name, str) and name else number}"
+        table = _checked(kind, given, where, problems)
+        if isinstance(name, str) and name in seen:
+            problems.append(Problem("scheme-id-twice", where, {"id": name[:80]}))
+        seen.add(table.get("id", ""))
         yield build(table, where, problems)
 
 
-def _check_table(kind: str, table: dict[str, Any], where: str, problems: list[Problem]) -> None:
-    known = _TABLES[kind]
-    problems += [Problem("scheme-missing", where, {"key": key}) for key in _REQUIRED[kind] if key not in table]
-    for key, value in table.items():
+def _checked(kind: str, given: Table, where: str, problems: list[Problem]) -> Table:
+    """Return those keys of a table that are as they must be, and say what is wrong with the others."""
+    known, table = _TABLES[kind], {}
+    problems += [Problem("scheme-missing", where, {"key": key}) for key in _REQUIRED[kind] if key not in given]
+    for key, value in given.items():
         expected = known.get(key)
         if expected is None:
-            problems.append(Problem("scheme-unknown-key", where, {"key": key, "known": ", ".join(known)}))
-        elif isinstance(expected, tuple):
-            if value not in expected:
-                problems.append(Problem("scheme-not-one-of", where, {"key": key, "value": str(value)[:80], "known": ", ".join(expected)}))
-        elif type(value) is not expected:
-            names = {str: "text", bool: "true or false", int: "a whole number", list: "a list"}
-            problems.append(Problem("scheme-wrong-type", where, {"key": key, "expected": names[expected]}))
-    if isinstance(table.get("id"), str) and not _ID.match(table["id"]):
-        problems.append(Problem("scheme-bad-id", where, {"id": table["id"][:80]}))
-    for key in ("labels", "mapped"):
-        if not all(isinstance(item, str) for item in table.get(key, []) if isinstance(table.get(key), list)):
+            listed = ", ".join(known)
+            problems.append(Problem("scheme-unknown-key", where, {"key": key[:80], "known": listed}))
+        elif isinstance(expected, tuple) and value not in expected:
+            parameters = {"key": key, "value": str(value)[:80], "known": ", ".join(expected)}
+            problems.append(Problem("scheme-not-one-of", where, parameters))
+        elif isinstance(expected, type) and type(value) is not expected:
+            problems.append(Problem("scheme-wrong-type", where, {"key": key, "expected": _NAMES[expected]}))
+        elif key in {"labels", "mapped"} and not all(isinstance(item, str) for item in value):
             problems.append(Problem("scheme-wrong-type", where, {"key": key, "expected": "a list of names"}))
+        else:
+            table[key] = value
+    if "id" in table and not _ID.match(table["id"]):
+        problems.append(Problem("scheme-bad-id", where, {"id": table["id"][:80]}))
+    return table
 
 
-def _label(table: dict[str, Any], where: str, problems: list[Problem]) -> Label:
+def _label(table: Table, where: str, problems: list[Problem]) -> Label:
+    name = table.get("name", "")
     return Label(
-        id=table["id"],
-        name=table["name"],
-        key=table["key"],
-        letter=table.get("letter", table["name"][:1].upper()),
+        id=table.get("id", ""),
+        name=name,
+        key=table.get("key", ""),
+        letter=table.get("letter", name[:1].upper()[:1] or "?"),
         colour=table.get("colour", "grey"),
         help=table.get("help", ""),
         snap=table.get("snap", "token"),
@@ -115,38 +120,44 @@ def _label(table: dict[str, Any], where: str, problems: list[Problem]) -> Label:
     )
 
 
-def _attribute(table: dict[str, Any], where: str, problems: list[Problem]) -> Attribute:
+def _attribute(table: Table, where: str, problems: list[Problem]) -> Attribute:
+    identity = table.get("id", "")
     attribute = Attribute(
-        id=table["id"],
-        name=table.get("name", table["id"].replace("_", " ")),
-        type=table["type"],
+        id=identity,
+        name=table.get("name", identity.replace("_", " ")),
+        type=table.get("type", "text"),
         choices=tuple(_items(table.get("choice", []), "choice", f"{where}, choice", _choice, problems)),
         entities=table.get("entities", ""),
         required=table.get("required", False),
         help=table.get("help", ""),
         retired=table.get("retired", False),
     )
-    if (attribute.type == "choice") != bool(table.get("choice")):
+    if "type" in table and (attribute.type == "choice") != bool(table.get("choice")):
         problems.append(Problem("scheme-choices", where, {"type": attribute.type}))
     return attribute
 
 
-def _choice(table: dict[str, Any], _where: str, _problems: list[Problem]) -> Choice:
+def _choice(table: Table, _where: str, _problems: list[Problem]) -> Choice:
+    identity = table.get("id", "")
     fields = {key: table[key] for key in ("key", "colour", "help", "retired") if key in table}
-    return Choice(table["id"], table.get("name", table["id"].replace("_", " ")), **fields)
+    return Choice(identity, table.get("name", identity.replace("_", " ")), **fields)
 
 
-def _role(table: dict[str, Any], where: str, problems: list[Problem]) -> Role:
+def _role(table: Table, where: str, problems: list[Problem]) -> Role:
+    identity: str = table.get("id", "")
     minimum, maximum = table.get("minimum", 0), table.get("maximum", 1)
     if minimum < 0 or maximum < 0 or 0 < maximum < minimum:
         problems.append(Problem("scheme-role-counts", where, {"minimum": minimum, "maximum": maximum}))
+    if "labels" in table and not table["labels"]:
+        problems.append(Problem("scheme-missing", where, {"key": "labels"}))
     fields = {key: table[key] for key in ("help", "retired") if key in table}
-    return Role(table["id"], table.get("name", table["id"]), tuple(table["labels"]), minimum, maximum, **fields)
+    return Role(identity, table.get("name", identity), tuple(table.get("labels", ())), minimum, maximum, **fields)
 
 
-def _contradictions(scheme: Scheme, declared: set[object]) -> Iterable[Problem]:
-    """Yield what is wrong between the well-formed parts of a scheme that declares these label ids."""
-    if not scheme.current and not declared:
+def _contradictions(scheme: Scheme) -> Iterable[Problem]:
+    """Yield what is wrong between the parts of a scheme."""
+    declared = {label.id for label in scheme.labels}
+    if not scheme.current:
         yield Problem("scheme-no-labels")
     yield from _keys_twice([(label.key, f"label {label.id}") for label in scheme.current])
     for label in scheme.labels:
@@ -155,7 +166,7 @@ def _contradictions(scheme: Scheme, declared: set[object]) -> Iterable[Problem]:
             yield Problem("scheme-one-character", where, {"key": "letter", "value": label.letter[:40]})
         for role in label.roles:
             yield from (
-                Problem("scheme-unknown-label", f"{where}, role {role.id}", {"label": target})
+                Problem("scheme-unknown-label", f"{where}, role {role.id}", {"label": target[:80]})
                 for target in role.labels
                 if target not in declared
             )

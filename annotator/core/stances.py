@@ -61,4 +61,6 @@ def missing_roles(stance: Stance, links: Iterable[Link], scheme: Scheme) -> list
     for link in links:
         if link.source == stance.span.id:
             counts[link.role] = counts.get(link.role, 0) + 1
-    return [role.id for role in (label.roles if label else ()) if not role.retired and counts.get(role.id, 0) < role.minimum]
+    return [
+        role.id for role in (label.roles if label else ()) if not role.retired and counts.get(role.id, 0) < role.minimum
+    ]

@@ -8,7 +8,11 @@ import regex
 
 NORMALISATION = 1
 
-_REMOVED = regex.compile("\\A\ufeff|\r(?=\n)|[\ud800-\udfff]")
+# What is removed must not bring together what would be removed the next time: normalising twice is normalising once.
+# Runs are matched from their beginning only, so that a long one without an end is not read once for each character.
+_REMOVED = regex.compile(
+    r"\A[\ufeff\ud800-\udfff]*\ufeff|(?<![\r\ud800-\udfff])[\r\ud800-\udfff]++(?=\n)|[\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,18 @@ class Normalised:
 
 
 def normalise(raw: str) -> Normalised:
-    r"""Return the text without a leading BOM, without `\r` before `\n` and without lone surrogates."""
-    dropped = tuple(match.start() for match in _REMOVED.finditer(raw))
+    r"""Return the text without leading BOMs, without `\r` before `\n` and without lone surrogates."""
+    if raw.isascii() and "\r" not in raw:
+        return Normalised(raw, ())
+    dropped = tuple(position for match in _REMOVED.finditer(raw) for position in range(*match.span()))
     return Normalised(_REMOVED.sub("", raw) if dropped else raw, dropped)
 
 
 def article_id(text: str) -> str:
     """Return the id of the article with this normalised text: the SHA-256 of its UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def storable(text: str) -> str:
+    """Return a title, name or value that UTF-8 can hold: lone surrogates (of damaged file names, say) are replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

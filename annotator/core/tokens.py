@@ -22,7 +22,7 @@ _TOKEN = regex.compile(
 _HYPHENS = "-\u2010\u2011"
 
 _ABBREVIATION = regex.compile(
-    r"(?:^|[\s(“\"'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|Sr|Jr|No|Art|Nos|vs|ca"
+    r"(?<![^\s(“\"'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|Sr|Jr|No|Art|Nos|vs|ca"
     r"|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Ee]\.g|[Ii]\.e|(?:\p{L}\.)+\p{L})\Z"
 )
 _SENTENCE_END = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\p{Lu}\p{N}\p{Lo}])|[。！？]+[”』」]*|\n+")
@@ -57,10 +57,17 @@ def snap(text: str, start: int, end: int) -> Range:
 
 
 def word_at(text: str, position: int) -> Range:
-    """Return the word at a position, hyphenated names whole (`Kosiniak-Kamysz`); empty where there is only white space."""
+    """Return the word at a position, hyphenated names whole (`Kosiniak-Kamysz`).
+
+    It is empty where there is only white space.
+    """
     every = tokens(text)
     index = bisect_right(every, position, key=lambda token: token[0]) - 1
-    if index < 0 or every[index][1] < position or (every[index][1] == position and not _touches(every, index, position)):
+    if (
+        index < 0
+        or every[index][1] < position
+        or (every[index][1] == position and not _touches(every, index, position))
+    ):
         return position, position
     if _is_hyphen(text, every[index]) and index > 0:
         index -= 1
@@ -105,7 +112,7 @@ def sentence_at(text: str, position: int) -> Range:
 
 
 def clause_at(text: str, start: int, end: int) -> Range:
-    """Return the clause around [start, end): its sentence cut at the nearest breaks, when what remains is long enough to say something."""
+    """Return the clause around [start, end): its sentence, cut at the nearest breaks that leave enough to say something."""
     first, last = sentence_at(text, start)
     last = max(last, end)
     for match in _CLAUSE_BREAK.finditer(text, first, last):

@@ -33,7 +33,7 @@ _NOT_FOR_FILES = {
     "mbcs",
     "oem",
 }
-_GUESSED_FROM = 1 << 18
+_GUESSED_FROM = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

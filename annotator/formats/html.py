@@ -5,28 +5,30 @@ Nothing on the page is run, and nothing is loaded that it points to.
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
 
-from annotator.core import body, languages
 from annotator.core.article import Range
 from annotator.core.problems import Problem
 from annotator.core.records import Raw, Record
 from annotator.core.text import NORMALISATION, normalise
 from annotator.formats.encoding import decode, read_bytes
-from annotator.formats.page import PageLine, visible_lines
 from annotator.formats.publications import publication
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from annotator.formats.page import PageLine
+
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
 _LIMIT = 32 << 20
-_EXTRACTED = 2 << 20
-"""The longest page (in characters) that is given to trafilatura: its time grows faster than the page."""
+_EXTRACTED = 10_000
+"""The most elements of a page that is given to trafilatura: with 10,000 links in a row it takes seconds, with 100,000
+minutes. Larger pages do without."""
 _CHARSET = regex.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", regex.IGNORECASE
 )
@@ -40,6 +42,11 @@ def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
 
 
 def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
+    # Late, because their patterns take longer to compile than a window may take to open.
+    from annotator.core import body, languages  # noqa: PLC0415
+    from annotator.formats.page import visible_lines  # noqa: PLC0415
+    from annotator.formats.page_facts import page_facts  # noqa: PLC0415
+
     declared = _CHARSET.search(data[:4096])
     decoded = decode(
         data, path.name, declared=declared[1].decode("ascii", "replace") if declared else "", chosen=encoding
@@ -52,10 +59,8 @@ def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
     if tree is None or not text.strip():
         yield Problem("text-empty", path.name)
         return
-    from annotator.formats.page_facts import page_facts  # noqa: PLC0415  only pages need it
-
     facts = page_facts(tree)
-    found = body.find(text, boxes=_boxes(lines, _extracted(tree, len(decoded.text))), title=facts.title)
+    found = body.find(text, boxes=_boxes(lines, _extracted(tree)), title=facts.title)
     yield Record(
         text=text,
         publications=(
@@ -88,9 +93,9 @@ def _parsed(text: str) -> "HtmlElement | None":
         return None
 
 
-def _extracted(tree: "HtmlElement", length: int) -> set[str]:
-    """Return the lines that trafilatura takes for the article; none where it fails or the page is too long for it."""
-    if length > _EXTRACTED:
+def _extracted(tree: "HtmlElement") -> set[str]:
+    """Return the lines that trafilatura takes for the article; none where it fails or the page is too large for it."""
+    if sum(1 for _ in islice(tree.iter(), _EXTRACTED)) == _EXTRACTED:
         return set()
     from copy import deepcopy  # noqa: PLC0415
 
@@ -104,7 +109,7 @@ def _extracted(tree: "HtmlElement", length: int) -> set[str]:
     return {_key(line) for line in extracted.split("\n")} - {""}
 
 
-def _boxes(lines: list[PageLine], extracted: set[str]) -> list[Range]:
+def _boxes(lines: list["PageLine"], extracted: set[str]) -> list[Range]:
     """Return where in the text the lines stand that are not the article, by their tags or for want of extraction."""
     taken = [_key(line.text) in extracted for line in lines]
     prose = [_PROSE.search(line.text) is not None for line in lines]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.core import body, languages
 from annotator.core.problems import Problem
 from annotator.core.records import Raw, Record
 from annotator.core.text import NORMALISATION, normalise
@@ -31,6 +30,9 @@ def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
         return
     if "\0" in text:
         yield Problem("text-has-nul", path.name, {"count": text.count("\0")})
+    # Late, because its patterns take longer to compile than a window may take to open.
+    from annotator.core import body, languages  # noqa: PLC0415
+
     found = body.find(text)
     yield Record(
         text=text,

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
@@ -45,7 +45,7 @@ class Theme:
     ok_tint: str
     hit: str
     selection: str
-    tints: Mapping[str, Tint] = field(default_factory=dict)
+    tints: Mapping[str, Tint]
 
     def tint(self, name: str) -> Tint:
         """Return the tint of this name; grey where the theme has none."""
@@ -61,7 +61,7 @@ def load(name: str) -> Theme:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 … 21 (WCAG 2.2, definitions of contrast ratio and relative luminance)."""
+    """Return the contrast ratio of two colours, 1 … 21 (WCAG 2.2, "contrast ratio" and "relative luminance")."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

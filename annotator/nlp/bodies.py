@@ -1,45 +1,41 @@
-"""Organisations and state bodies: names from the table, and names by their form (`Ministry of X`, `X Party`, `the Commission`)."""
+"""Organisations and state bodies: from the table, by their form (`Ministry of X`, `X Party`), and alone (`the Commission`)."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from annotator.nlp import gazetteer
-from annotator.nlp.capitals import TITLES, UPPER, WORD, is_adjective, is_common, sentence_start
+from annotator.nlp import acronyms, gazetteer
+from annotator.nlp.bodynames import canonical, is_generic
+from annotator.nlp.capitals import UPPER, WORD, is_adjective, is_common, sentence_start
 from annotator.nlp.findings import ACTOR, NOTES, Candidate, Finding, Notes
 
-_HEADS = (
-    "Party|Committee|Council|Court|Ministry|Agency|Institute|Institution|University|Centre|Center|Association|Union|Coalition|Group|Foundation"
-    "|Federation|Movement|Front|Alliance|Command|Forces?|Commission|Congress|Parliament|Assembly|Senate|Chamber|Office|Department|Bureau"
-    "|Authority|Organi[sz]ation|Network|Campaign|Church|Bank|Fund|League|Society|Watch|Army|Navy|Guards?|Corps|Secretariat|Tribunal|Delegation"
-    "|Mission|Embassy|Cabinet|Confederation|Consortium|Directorate|Service|Services|Chiefs|Police|Trust|Board|Forum|Academy|College|Brigades?"
-    "|Militia|Legion|Executive|Government|Chancellery|Inspectorate|Administration|Synod|Caucus|Ombudsman|Registry|Partnership|Observatory"
-    "|Initiative|Laboratory|Democrats|Socialists|Liberals|Conservatives|Greens|Nationalists|Communists|Lobby|Federations|Presidium|Panel|Branch"
+_HEADS = gazetteer.any_of("body")
+_COLLECTIVE = rf"(?:{gazetteer.any_of('collective')})(?:'s|')(?= [{UPPER}])"
+_PART = rf"(?:{_COLLECTIVE}|{WORD}|(?:[{UPPER}]\.)+)"
+_OF = "(?:of|for|on|against|to)"
+_LEFT = (
+    rf"(?:{_PART}(?:[ ]|, (?={WORD} and {WORD} (?:{_HEADS})\b)| and (?={_PART} (?:{_HEADS})\b)| & |/)){{0,6}}"
 )
-_PREFIXES = "Canton|City|Municipality|Province|Region|Republic|Kingdom|State|Government|House|Friends|Sons|Knights|Order|Communion|Doctors|Lawyers|Mothers"
-_OF = r"(?:of|for|on|against|to)"
-_PART = rf"(?:{WORD}|[{UPPER}]{{2,}}|(?:[{UPPER}]\.)+)"
-_LEFT = rf"(?:(?:{_PART})(?:[ ]|, (?={WORD} and {WORD} (?:{_HEADS})\b)| and (?={_PART} (?:{_HEADS})\b)| & |/)){{0,6}}"
 _CONTINUED = (
-    rf"(?: {_OF}(?: the| a| an| its)? {_PART}(?: {_PART}| {_OF}(?: the)? {_PART}|-{_PART})*(?:,(?: {_PART})+(?=,? and {_PART}))*(?:,? (?:and|&)(?: the)?(?: {_PART})+)?"
+    rf"(?: {_OF}(?: the| a| an| its)? {_PART}(?: {_PART}| {_OF}(?: the)? {_PART})*"
+    rf"(?:,(?: {_PART})+(?=,? and {_PART}))*(?:,? (?:and|&)(?: the)?(?: {_PART})+)?"
     rf"(?: {_OF}(?: the)? {_PART}(?: {_PART})*)*)"
 )
-_FORM = re.compile(rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-])(?: {_PART}(?= Party| Council| Command| Committee))?)({_CONTINUED})?")
-_PREFIXED = re.compile(rf"(?<![\w'-])(?:{_PREFIXES}) of (?:the )?{_PART}(?: {_PART}| of(?: the)? {_PART})*")
+_FORM = re.compile(rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-]))({_CONTINUED})?")
+_PREFIXED = re.compile(rf"(?<![\w'-])(?:{gazetteer.any_of('body-of')}) of (?:the )?{_PART}(?: {_PART}| of(?: the)? {_PART})*")
 _ADMINISTRATION = re.compile(rf"(?<![\w'-])({WORD}) administration\b")
-_BRACKET = re.compile(r"(?:'s)? ?\((?:the |or )?[\"']?([A-Z][A-Za-z&-]{1,9})[\"']?\)")
-_SINGLE = frozenset(
-    """Commission Council Court Committee Parliament Senate Assembly Congress Government Cabinet Ministry Department Alliance Union Organisation
-    Organization Agency Secretariat Tribunal Authority Office Board Group Bank Fund Church Forum League Chamber Executive Administration
-    Coalition Centre Center Federation Confederation Movement Party Front Institute Foundation Association Network Campaign Society Army
-    Navy Delegation Mission Greens Conservatives Democrats Liberals Socialists Nationalists Communists""".split()
+_ADDITION = re.compile(rf"(?:,|,? and(?: the)?|,? &| {_OF}(?: the| a| an| its)?) (?={_PART})")
+_FIRST_WORD = re.compile(r"[\w.'-]+")
+_STATE_IN_NAME = ("State of", "Order of", "Republic of", "Kingdom of", "House of", "Region of", "Government of")
+# Words that begin sentences, but belong to the name before a body's noun.
+_OPENS_NAMES = frozenset(
+    ["European", "African", "Islamic", "Arab", "New", "Pacific", "Arctic", "Nordic", "Baltic", "Central", "First", "National", "Muslim", "Jewish", "Catholic", "Orthodox"]
 )
 _STARTING = frozenset(["Parliament", "Congress", "Cabinet"])
-_GENERIC = re.compile(r"^(?:(?:Foreign|Defen[cs]e|Interior|Finance|Justice|Economy|Environment|Energy|Health|Trade) Ministry|Parliament|Government|Senate|Cabinet|Ministry .*)$")
-_OFFICES = {"Foreign Ministry": "Ministry of Foreign Affairs", "MFA": "Ministry of Foreign Affairs"}
 _KINDS = frozenset(["organisation", "group", "ngo", "body", "party"])
-_WEAK = frozenset(["Labour", "Lords", "Commons", "Greens", "Confederation", "Commonwealth", "Quad", "Renew", "Amnesty", "Democrats", "Republicans", "Conservatives", "Wagner"])
+_MEMBERS = frozenset(["Democrats", "Republicans", "Conservatives", "Greens", "Socialists", "Liberals"])
 
 
 def mark_bodies(doc: Doc) -> Doc:
@@ -48,133 +44,118 @@ def mark_bodies(doc: Doc) -> Doc:
     known = [c for c in notes.candidates if c.kind in _KINDS and c.how == "name"]
     found = [*_by_form(notes, known), *_prefixed(notes), *_from_table(notes, known)]
     for finding in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)):
-        if not notes.taken.overlap(finding.start, finding.end):
-            notes.add(finding)
-    for step in (_bracketed, _administrations):
+        # The long ones are there by now, and say what the short ones mean.
+        short = finding.rule == "body-short"
+        notes.add_free(replace(finding, name=canonical(notes, finding.start, finding.end)) if short else finding)
+    for step in (_acronyms, _administrations):
         for finding in list(step(notes)):
-            if not notes.taken.overlap(finding.start, finding.end):
-                notes.add(finding)
+            notes.add_free(finding)
     return doc
 
 
 def _from_table(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
+    states = {c.start: c for c in notes.candidates if c.kind == "state" and c.how == "name"}
     for candidate in known:
-        surface = notes.text[candidate.start : candidate.end]
-        if surface in _WEAK and (sentence_start(notes.text, candidate.start) or re.match(rf" [{UPPER}]", notes.text[candidate.end : candidate.end + 2])):
+        if _is_weak(notes, candidate):
             continue
-        yield Finding(ACTOR, candidate.start, candidate.end, "actor-table", 0.95, entity=candidate.entity, name=candidate.name)
+        end = candidate.end
+        # "Amnesty International Hungary", "MFA of Russia": the branch belongs to the name.
+        branch = states.get(end + 1) if candidate.kind == "ngo" and notes.text[end : end + 1] == " " else None
+        rule = "actor-branch" if branch else "actor-table"
+        last = branch.end if branch else end
+        yield Finding(ACTOR, candidate.start, last, rule, 0.95, entity=candidate.entity, name=candidate.name)
+
+
+def _is_weak(notes: Notes, candidate: Candidate) -> bool:
+    """Tell whether a name that is a word as well stands here as a word."""
+    surface = notes.text[candidate.start : candidate.end]
+    if surface not in gazetteer.words("body-weak"):
+        return False
+    before = notes.text[max(0, candidate.start - 5) : candidate.start]
+    members = surface in _MEMBERS and not before.lower().endswith(("the ", "and ", "both "))
+    longer = re.match(rf" [{UPPER}]", notes.text[candidate.end : candidate.end + 2]) is not None
+    return members or longer or sentence_start(notes.text, candidate.start)
 
 
 def _by_form(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
-    exact = {(candidate.start, candidate.end): candidate for candidate in known}
+    states = [c for c in notes.candidates if c.kind == "state" and c.how == "name"]
+    exact = {(candidate.start, candidate.end) for candidate in [*known, *states]}
     ends = {candidate.end: candidate for candidate in known}
     for match in _FORM.finditer(notes.text):
         start = match.start() + _lead(match[1])
         end = _end(notes, match.start(3), match.end(3)) if match[3] else match.end(2)
-        if notes.headlines.overlap(start, end) or notes.text[end : end + 1] == "-":
-            continue
-        if (start, end) in exact:
+        if (start, end) in exact or notes.headlines.overlap(start, end) or notes.text[end : end + 1] == "-":
             continue
         # "Polish Sejm": an adjective before a name of its own stays outside.
         proper = ends.get(end)
-        if proper and is_adjective(notes.text[start : proper.start].strip()) and _GENERIC.match(notes.text[proper.start : end]) is None:
+        if proper and not is_generic(notes.text[proper.start : end]) and is_adjective(notes.text[start : proper.start].strip()):
             continue
         words = notes.text[start:end].split()
         if len(words) == 1 and not _stands_alone(notes, words[0], start, end):
             continue
-        if words[0] in TITLES and len(words) == 2 and words[0] in ("Prime", "President", "Minister"):
-            continue
-        yield Finding(ACTOR, start, end, "body-form" if len(words) > 1 else "body-short", 0.8 if len(words) > 1 else 0.7, name=_name(notes, start, end))
+        rule, confidence = ("body-form", 0.8) if len(words) > 1 else ("body-short", 0.7)
+        yield Finding(ACTOR, start, end, rule, confidence, name=canonical(notes, start, end))
 
 
 def _lead(left: str) -> int:
-    """Return how much of the capitalised words before a body's noun only begins the sentence or is a person's title."""
+    """Return how much of the capitalised words before a body's noun only begins the sentence."""
+    words = re.findall(r"\S+\s?", left)
     length = 0
-    for word in re.findall(r"\S+\s?", left):
-        if not is_common(word.strip(" ,")) or is_adjective(word.strip()) or word.strip() in ("European", "African", "Islamic", "Arab", "New", "Pacific", "Arctic", "Nordic", "Baltic", "Central", "First", "National"):
+    for index, word in enumerate(words):
+        plain = word.strip(" ,")
+        following = words[index + 1].strip(" ,") if index + 1 < len(words) else ""
+        if not is_common(plain) or is_adjective(plain) or is_adjective(f"{plain} {following}") or plain in _OPENS_NAMES:
             break
         length += len(word)
     return length
 
 
 def _end(notes: Notes, start: int, end: int) -> int:
-    """Return where the continuation of a body's name ends: before dates, persons' titles and actors that only follow."""
+    """Return where the continuation of a body's name ends: before dates, persons and actors that only follow."""
     text = notes.text
-    for match in re.finditer(rf"(?:,|,? and(?: the)?|,? &| {_OF}(?: the| a| an| its)?) (?={_PART})", text[start:end]):
-        word = re.match(r"[\w.'-]+", text[start + match.end() :])
+    for match in _ADDITION.finditer(text, start, end):
+        word = _FIRST_WORD.match(text, match.end())
         following = word.group() if word else ""
-        joins = match.group().lstrip(", ").startswith(("and", "&")) or match.group().startswith(",")
-        actor = any(c.start == start + match.end() and c.kind != "treaty" for c in notes.candidates)
-        first_to = match.group().strip().startswith(("to", "on")) and (actor or is_common(following))
-        if (joins and (actor or following in TITLES or is_adjective(following) or gazetteer.unaccented(following) in gazetteer.given_names())) or first_to or (
-            following in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-        ) or notes.taken.overlap(start + match.end(), start + match.end() + 1) and joins:
-            end = start + match.start()
-            break
+        actor = any(c.start == match.end() and c.kind != "treaty" for c in notes.candidates)
+        person = following in gazetteer.words("title") or gazetteer.unaccented(following) in gazetteer.given_names()
+        taken = notes.taken.overlap(match.end(), match.end() + 1)
+        if match.group().lstrip(", ").startswith(("and", "&")) or match.group().startswith(","):
+            stops = actor or person or taken or is_adjective(following)
+        else:
+            stops = match.group().startswith((" to", " on")) and (actor or is_common(following))
+        if stops or following.endswith("day"):
+            return start + len(text[start : match.start()].rstrip(" ,"))
     return start + len(text[start:end].rstrip(" ,"))
 
 
 def _stands_alone(notes: Notes, word: str, start: int, end: int) -> bool:
     """Tell whether a body's noun alone, capitalised, means one body of the text."""
-    if word not in _SINGLE:
+    if word not in gazetteer.words("body-alone") or re.match(rf" [{UPPER}]", notes.text[end : end + 2]):
         return False
-    text = notes.text
-    if re.match(rf"'?s? [{UPPER}]", text[end : end + 4]) and not text[end:].startswith("'s"):
-        return False
-    if text[max(0, start - 4) : start] in ("the ", "The "):
-        return True
-    return word in _STARTING or (word == "Government" and not sentence_start(text, start) and "our " in text[max(0, start - 5) : start])
+    return notes.text[max(0, start - 4) : start] in ("the ", "The ") or word in _STARTING
 
 
 def _prefixed(notes: Notes) -> Iterator[Finding]:
+    """Yield `City of Bern` and the like, and `Government of Malta`, which is the state."""
+    states = {c.end: c for c in notes.candidates if c.kind == "state" and c.how == "name"}
     for match in _PREFIXED.finditer(notes.text):
-        surface = match.group()
-        state = next((c for c in notes.candidates if c.kind == "state" and c.how == "name" and c.end == match.end() and c.start > match.start()), None)
-        if surface.startswith("Government of") and state:
+        state = states.get(match.end())
+        if state and match.group().startswith("Government of") and state.start > match.start():
             yield Finding(ACTOR, *match.span(), "government-of", 0.9, entity=state.entity, name=state.name)
-        elif not surface.startswith(("Government", "State of", "Order", "Republic", "Kingdom", "House", "Region")):
-            yield Finding(ACTOR, *match.span(), "body-form", 0.75, name=surface)
+        elif not match.group().startswith(_STATE_IN_NAME):
+            yield Finding(ACTOR, *match.span(), "body-form", 0.75, name=match.group())
 
 
-def _bracketed(notes: Notes) -> Iterator[Finding]:
-    """Yield the acronyms that follow a body in brackets, and every other use of them."""
-    introduced: dict[str, Finding] = {}
-    for finding in sorted(notes.found, key=lambda f: f.start):
-        match = _BRACKET.match(notes.text, finding.end) if finding.label == ACTOR else None
-        if match and sum(letter.isupper() for letter in match[1]) >= 2:
-            introduced.setdefault(match[1], finding)
-    for acronym, finding in introduced.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])", notes.text):
-            yield Finding(ACTOR, *match.span(), "actor-acronym", 0.85, entity=finding.entity, name=finding.name)
+def _acronyms(notes: Notes) -> Iterator[Finding]:
+    return acronyms.of(notes.text, [f for f in notes.found if f.label == ACTOR], "actor-acronym")
 
 
 def _administrations(notes: Notes) -> Iterator[Finding]:
     for match in _ADMINISTRATION.finditer(notes.text):
-        if not is_common(match[1]) and not is_adjective(match[1]) and match[1] not in TITLES:
+        if not is_common(match[1]) and not is_adjective(match[1]) and match[1] not in gazetteer.words("title"):
             yield Finding(ACTOR, *match.span(), "administration", 0.8, name=f"{match[1]} administration")
-    for match in re.finditer(r"\bMFA(?: of)?\b", notes.text):
-        yield Finding(ACTOR, match.start(), match.start() + 3, "body-short", 0.6, name="Ministry of Foreign Affairs")
-
-
-def _name(notes: Notes, start: int, end: int) -> str:
-    """Return the canonical name of a body: generic ones get their state in brackets."""
-    surface = " ".join(notes.text[start:end].split())
-    first, _, rest = surface.partition(" ")
-    state = gazetteer.adjectives().get(first)
-    of_state = re.search(r" of (?:the )?(.+)$", surface)
-    named = next((s for s in gazetteer.states() if of_state and of_state[1].removeprefix("the ") in s.names), None)
-    if named and of_state:
-        return f"{surface[: of_state.start()]} ({named.name})"
-    body = rest if state else surface
-    body = re.sub(r"^(Foreign) Ministry$", "Ministry of Foreign Affairs", body)
-    body = re.sub(r"^(\w+) Ministry$", r"Ministry of \1", body)
-    if _GENERIC.match(body) is None and not body.startswith("Ministry"):
-        return surface
-    owner = state.name if state else _owner(notes, start)
-    return f"{body} ({owner})" if owner else body
-
-
-def _owner(notes: Notes, start: int) -> str:
-    """Return the state whose body this is: the last one named before it."""
-    before = [c for c in notes.candidates if c.kind == "state" and c.end <= start]
-    return before[-1].name if before else ""
+    for match in re.finditer(r"\bMFA\b(?: of(?: the)? (?=[A-Z]))?", notes.text):
+        state = next((c for c in notes.candidates if c.start == match.end() and c.kind == "state"), None)
+        end = state.end if state else match.start() + 3
+        name = f"Ministry of Foreign Affairs ({state.name})" if state else "Ministry of Foreign Affairs"
+        yield Finding(ACTOR, match.start(), end, "body-short", 0.6, name=name)

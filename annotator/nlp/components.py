@@ -5,14 +5,20 @@ from spacy.tokens import Doc
 
 from annotator.nlp import dates
 from annotator.nlp.bodies import mark_bodies
-from annotator.nlp.capitals import headlines
-from annotator.nlp.findings import NOTES, Notes, Ranges
+from annotator.nlp.findings import NOTES, Notes
 from annotator.nlp.names import TableNames
 from annotator.nlp.persons import mark_persons
 from annotator.nlp.places import mark_places
 from annotator.nlp.treaties import mark_treaties
 
-COMPONENTS = ("treaty_news_names", "treaty_news_treaties", "treaty_news_dates", "treaty_news_bodies", "treaty_news_places", "treaty_news_persons")
+COMPONENTS = (
+    "treaty_news_names",
+    "treaty_news_treaties",
+    "treaty_news_dates",
+    "treaty_news_bodies",
+    "treaty_news_places",
+    "treaty_news_persons",
+)
 
 
 def register() -> None:
@@ -34,5 +40,6 @@ def mark_dates(doc: Doc) -> Doc:
     return doc
 
 
-def _names(nlp: Language, name: str) -> TableNames:  # noqa: ARG001  spaCy gives it by name
+def _names(nlp: Language, name: str) -> TableNames:
+    del name  # spaCy hands it over; one component of this kind is enough
     return TableNames(nlp.vocab)

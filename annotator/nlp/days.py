@@ -44,7 +44,7 @@ def decade(year: int) -> str:
 
 def start(edtf: str) -> date | None:
     """Return the first day that a value covers, or None for one that has none in this calendar."""
-    text = edtf.split("/")[0].replace("X", "0")
+    text = edtf.split("/", maxsplit=1)[0].replace("X", "0")
     try:
         if "W" in text:
             return date.fromisocalendar(int(text[:4]), int(text[6:]), 1)

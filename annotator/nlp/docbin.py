@@ -1,12 +1,11 @@
 """spaCy's DocBin files (`.spacy`), both ways: what `spacy train` reads, with everything else kept beside it.
 
-Each mark is in `doc.spans["sc"]`, the longest that do not overlap are in `doc.ents`, an entity's id is its `kb_id`, and what
-spaCy has no place for (attributes, publications, body, author) is JSON in `doc.user_data`.
+Each mark is in `doc.spans["sc"]`, the longest that do not overlap are in `doc.ents`, an entity's id is its `kb_id`, and
+what spaCy has no place for (attributes, publications, body, author) is JSON in `doc.user_data`.
 """
 
 import json
-import os
-import tempfile
+import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -21,7 +20,7 @@ from spacy.vocab import Vocab
 
 from annotator.core.article import Publication
 from annotator.core.marks import Span, content_id
-from annotator.core.problems import Problem
+from annotator.core.problems import Problem, Refused
 from annotator.core.records import Record
 from annotator.core.text import Normalised, article_id, normalise
 from annotator.nlp.documents import document
@@ -37,52 +36,54 @@ _SPANS = "annotator_spans"
 _EVIDENCE = "STANCE"
 
 
-def read(path: Path) -> Iterator[Record | Problem]:
-    """Yield one record for each document of a DocBin file, and a problem for each that cannot be taken."""
+def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
+    """Yield one record for each document of a DocBin file, and a problem for each that cannot be taken.
+
+    `encoding` is there because every reader takes it; this format has none.
+    """
+    del encoding
     try:
-        # Without the length check a cut file fails deep inside msgpack, with whatever it trips over.
         docs = DocBin().from_disk(path)
     except (OSError, ValueError, zlib.error, KeyError, TypeError) as error:
-        yield Problem("unreadable-file", str(path), {"reason": str(error)})
+        yield Problem("file-unreadable", str(path), {"reason": str(error) or type(error).__name__})
         return
     for number, doc in enumerate(docs.get_docs(spacy.blank("xx").vocab), 1):
-        yield from _records(doc, f"{path}: document {number}")
+        yield from _records(doc, f"{path.name}:{number}")
 
 
-def write(records: Iterable[Record], out: Path) -> Iterator[Problem]:
-    """Write records to a DocBin file, whole or not at all, and yield what it could not hold."""
+def write(records: Iterable[Record], out: Path) -> None:
+    """Write records to a DocBin file, aside first, so that half a file never replaces a good one.
+
+    Refused `cannot-write` where the disk or the folder says no.
+    """
     vocab = Vocab()
     held = DocBin(store_user_data=True)
     for record in records:
-        yield from losses(record)
         held.add(to_doc(record, vocab))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".part")
-    os.close(handle)
+    target = out.resolve()
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        held.to_disk(aside)
-        Path(aside).replace(out)
+        aside.write_bytes(held.to_bytes())
+        aside.replace(target)
+    except OSError as error:
+        raise Refused("cannot-write", str(out), reason=error.strerror or type(error).__name__) from error
     finally:
-        Path(aside).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
 
 
 def losses(record: Record) -> list[Problem]:
-    """Return what of this record a DocBin file cannot hold, or holds only in part."""
-    where = record.where or (record.publications[0].title if record.publications else "") or article_id(record.text)[:12]
+    """Return what of this record a DocBin file cannot hold, or holds where `spacy train` does not look."""
     length = len(record.text)
-    outside = [span for span in record.spans if not 0 <= span.start < span.end <= length]
     inside = [span for span in record.spans if 0 <= span.start < span.end <= length]
     sources = {link.source for link in record.links}
     entities = [span for span in inside if _is_entity(span, sources)]
-    shadowed = len(entities) - _without_overlaps(entities)
-    found = [Problem("span-outside-text", where, {"start": span.start, "end": span.end}) for span in outside]
-    if record.links:
-        found.append(Problem("links-not-held", where, {"format": NAME, "count": len(record.links)}))
-    if record.answers:
-        found.append(Problem("answers-not-held", where, {"format": NAME, "count": len(record.answers)}))
-    if shadowed:
-        found.append(Problem("overlaps-only-in-group", where, {"format": NAME, "count": shadowed, "group": GROUP}))
-    return found
+    lost = {
+        "spacy-loses-spans": len(record.spans) - len(inside),
+        "spacy-loses-links": len(record.links),
+        "spacy-loses-answers": len(record.answers),
+        "spacy-hides-overlaps": len(entities) - _without_overlaps(entities),
+    }
+    return [Problem(code, record.where, {"count": count}) for code, count in lost.items() if count]
 
 
 def to_doc(record: Record, vocab: Vocab) -> Doc:
@@ -96,8 +97,7 @@ def to_doc(record: Record, vocab: Vocab) -> Doc:
     for span in marks:
         held = doc.char_span(span.start, span.end, label=span.label, kb_id=str(span.attributes.get("entity", "")))
         if held is None:
-            message = f"the tokens of {article_id(record.text)[:12]} do not meet the mark {span.start}–{span.end}"
-            raise AssertionError(message)
+            raise AssertionError(f"the tokens do not meet the mark {span.start}–{span.end}")
         every.append(held)
         kept.append(span)
         trimmed = _trimmed(held) if _is_entity(span, sources) else None
@@ -113,7 +113,7 @@ def to_doc(record: Record, vocab: Vocab) -> Doc:
 def _records(doc: Doc, where: str) -> Iterator[Record | Problem]:
     normalised = normalise(doc.text)
     if not normalised.text.strip():
-        yield Problem("empty-text", where)
+        yield Problem("text-empty", where)
         return
     fields: Mapping[str, Any] = _json(doc, _RECORD, {})
     article = article_id(normalised.text)
@@ -135,7 +135,8 @@ def _records(doc: Doc, where: str) -> Iterator[Record | Problem]:
 
 def _spans(doc: Doc, normalised: Normalised, article: str, author: str) -> Iterator[Span]:
     """Yield the marks of a Doc: ours as they were written, another program's from its span group or its entities."""
-    held: Sequence[DocSpan] = list(doc.spans[GROUP]) if GROUP in doc.spans and len(doc.spans[GROUP]) else list(doc.ents)
+    grouped = list(doc.spans[GROUP]) if GROUP in doc.spans else []
+    held = grouped or list(doc.ents)
     fields: list[dict[str, Any]] = _json(doc, _SPANS, [])
     ours = len(fields) == len(held)
     for index, span in enumerate(held):
@@ -150,7 +151,7 @@ def _spans(doc: Doc, normalised: Normalised, article: str, author: str) -> Itera
             yield Span(identity, article, author, span.label_, start, end, attributes)
 
 
-def _json(doc: Doc, key: str, default: Any) -> Any:  # noqa: ANN401  JSON is any
+def _json(doc: Doc, key: str, default: Any) -> Any:
     stored = doc.user_data.get(key)
     return json.loads(stored) if isinstance(stored, str) else default
 

@@ -80,6 +80,11 @@ class Notes:
         """Tell whether [start, end) lies in the body."""
         return not self.body or any(first <= start and end <= stop for first, stop in self.body)
 
+    def add_free(self, finding: Finding) -> None:
+        """Keep a finding if nothing of its stretch is taken."""
+        if not self.taken.overlap(finding.start, finding.end):
+            self.add(finding)
+
     def add(self, finding: Finding) -> None:
         """Keep a finding and take its stretch."""
         self.found.append(finding)

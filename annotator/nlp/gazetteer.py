@@ -1,6 +1,7 @@
 """The tables of states, organisations and treaties in `resources/entities`, as frozen rows."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def organisations() -> tuple[Entity, ...]:
 
 @lru_cache(maxsize=1)
 def treaties() -> tuple[Entity, ...]:
-    """Return the treaties; an alias that starts with `~` is a place or a phrase that counts only where it is a treaty."""
+    """Return the treaties; an alias with `~` is a place or a phrase that counts only where it is a treaty."""
     return tuple(
         Entity(
             id=row["id"], kind="treaty", name=row["name"], official=row["official"], year=row["year"],
@@ -73,6 +74,17 @@ def adjectives() -> dict[str, Entity]:
     return {word: state for state in reversed(states()) for word in state.adjectives}
 
 
+@lru_cache(maxsize=64)
+def words(kind: str) -> frozenset[str]:
+    """Return the words of one kind from the table of words that the rules need (titles, what begins sentences …)."""
+    return frozenset(row["word"] for row in _rows("words.tsv") if row["kind"] == kind)
+
+
+def any_of(kind: str) -> str:
+    """Return the words of one kind as a regular expression's alternatives, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word)))
+
+
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """Return given names of many languages, folded to plain letters."""
@@ -86,7 +98,7 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((folded, unaccented(folded))))
 
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+_LETTERS = str.maketrans("łŁøØđĐı", "lLoOdDi") | str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae"})
 
 
 def unaccented(text: str) -> str:

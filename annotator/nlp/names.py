@@ -1,19 +1,20 @@
 """Names from the tables: one phrase matcher for states, organisations, treaties and the seats that stand for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from annotator.nlp import gazetteer
+from annotator.nlp.capitals import headlines
 from annotator.nlp.documents import document
-from annotator.nlp.findings import NOTES, Candidate, Notes
+from annotator.nlp.findings import NOTES, Candidate, Notes, Ranges
 from annotator.nlp.gazetteer import Entity
 
 GENERIC = frozenset(
-    "treaty treaties convention conventions protocol agreement agreements accord accords pact deal memorandum charter statute".split()
+    ["treaty", "treaties", "convention", "conventions", "protocol", "agreement", "agreements", "accord", "accords", "pact", "deal", "memorandum", "charter", "statute"]
 )
 _CLASH = {"state": 0, "territory": 1, "organisation": 1, "group": 1, "body": 1, "ngo": 1, "party": 1, "treaty": 2}
 
@@ -40,12 +41,13 @@ class TableNames:
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with candidates in its notes."""
         notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+        notes.headlines = Ranges(headlines(notes.text))
         spans = filter_spans(self._accepted(doc))
         notes.candidates.extend(self._candidate(doc, span.start_char, span.end_char) for span in spans)
         notes.candidates = [candidate for candidate in notes.candidates if candidate.entity]
         return doc
 
-    def _accepted(self, doc: Doc) -> Iterable[object]:
+    def _accepted(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in self._matcher(doc):
             span = doc[start:end]
             if self._reading(key, span.text) is not None:
@@ -80,4 +82,5 @@ def _differs_in_case_only_where_it_may(surface: str, name: str, entity: Entity) 
         # "New START treaty": the rest is the name, and is matched by itself.
         return " ".join(words) not in entity.names
     written_out = name in (entity.name, entity.official) or len(surface) > 24
-    return written_out and " " in surface and len(surface) > 14 and (surface.islower() or surface[1:].islower() or len(surface) > 40)
+    lowered = surface[1:].islower() or len(surface) > 40
+    return written_out and " " in surface and len(surface) > 14 and lowered

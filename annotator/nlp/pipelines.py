@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,9 @@ class Pipeline:
             inside = not article.body or any(first <= start and end <= stop for first, stop in article.body)
             if inside and start >= taken_end and start < end:
                 taken_end = end
+                if finding.name == folded.text[finding.start : finding.end]:
+                    # A name taken from the text is written as the text writes it, not as the rules read it.
+                    finding = replace(finding, name=" ".join(article.text[start:end].split()))
                 yield self._span(article, finding, start, end)
 
     def _findings(self, doc: Doc) -> Iterable[Finding]:
@@ -106,13 +109,11 @@ def load(name: str, *, labels: Mapping[str, str] | None = None) -> Pipeline:
         return Pipeline(DEFAULT, annotator.__version__, _default(), None)
     folder = Path(name)
     if name not in spacy.util.get_installed_models() and not (folder / "config.cfg").is_file():
-        code = "unknown-pipeline"
-        raise Refused(code, name, known=", ".join(available()))
+        raise Refused("unknown-pipeline", name, names=", ".join(available()))
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
-        code = "broken-pipeline"
-        raise Refused(code, name, reason=str(error)) from error
+        raise Refused("broken-pipeline", name, reason=str(error)) from error
     known = str(nlp.meta.get("name") or "")
     shown = name if name in spacy.util.get_installed_models() else known if known not in ("", "pipeline") else folder.resolve().name
     return Pipeline(shown, str(nlp.meta.get("version", "")), nlp, LABELS if labels is None else labels)

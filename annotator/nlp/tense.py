@@ -15,7 +15,7 @@ _PAST = re.compile(
 )
 _TO_BE = re.compile(r"\b(?:will|shall|is to|are to|to) be\b(?!.*\b(?:was|were|had|has|have|did)\b)")
 _JOINED = re.compile(r"(?:,|\band|\bor) (?:[a-z]+ed|laid|put|sent|made|taken|held|brought|cut|signed)\b")
-_REPORTING = frozenset({"added", "insisted", "need", "promised", "warned", "agreed", "planned", "expected", "scheduled", "proposed", "need", "speed"})
+_REPORTING = frozenset({"added", "insisted", "need", "promised", "warned", "agreed", "planned", "expected", "scheduled", "proposed", "speed"})
 
 
 def tense(text: str, sentence: tuple[int, int], start: int, end: int) -> int:

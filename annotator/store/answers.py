@@ -10,7 +10,9 @@ _ANSWER = "SELECT id, article, author, question, value FROM answer"
 
 def of(project: Project, article: str, author: str | None = None) -> list[Answer]:
     """Return the answers about an article, of one author or of all."""
-    found = project.rows(f"{_ANSWER} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY question", (article, author))
+    found = project.rows(
+        f"{_ANSWER} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY question", (article, author)
+    )
     return [Answer(*row[:4], json.loads(row[4])) for row in found]
 
 

@@ -43,7 +43,9 @@ def add(project: Project, article: Article) -> bool:
 
 
 def _keep_text(project: Project, article: Article) -> None:
-    cursor = project.db.execute("INSERT INTO article_text (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (article.id, article.text))
+    cursor = project.db.execute(
+        "INSERT INTO article_text (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (article.id, article.text)
+    )
     if cursor.rowcount:
         search.index(project, int(cursor.lastrowid or 0), article.title, article.text)
 
@@ -65,7 +67,9 @@ def add_publication(project: Project, article: str, publication: Publication, ra
 
 def publication_id(article: str, publication: Publication) -> str:
     """Return the id of a publication: the same place of the same text, read twice, is the same publication."""
-    return content_id("publication", article, publication.title, publication.source, publication.url, publication.published)
+    return content_id(
+        "publication", article, publication.title, publication.source, publication.url, publication.published
+    )
 
 
 def raw_id(raw: Raw) -> str:
@@ -101,7 +105,8 @@ def with_raw(project: Project, identity: str) -> str | None:
 def get(project: Project, article: str) -> Article:
     """Return an article with what was corrected about it; a lead's correction wins, then the latest writer's id decides."""
     found = project.rows(
-        "SELECT article.id, text, language, body, meta FROM article JOIN article_text USING (id) WHERE article.id = ?", (article,)
+        "SELECT article.id, text, language, body, meta FROM article JOIN article_text USING (id) WHERE article.id = ?",
+        (article,),
     )
     if not found:
         raise Refused("no-such-article", article)
@@ -109,7 +114,8 @@ def get(project: Project, article: str) -> Article:
     publications = tuple(
         Publication(*row)
         for row in project.rows(
-            "SELECT id, title, source, url, published, file FROM publication WHERE article = ? ORDER BY position, id", (article,)
+            "SELECT id, title, source, url, published, file FROM publication WHERE article = ? ORDER BY position, id",
+            (article,),
         )
     )
     read = Article(identity, text, language, _ranges(body), publications, json.loads(meta))
@@ -157,14 +163,20 @@ def ids(project: Project) -> list[str]:
 
 def existing(project: Project, identities: Iterable[str]) -> list[str]:
     """Return those of these articles that the project has."""
-    return [row[0] for row in project.rows("SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", (encode(list(identities)),))]
+    return [
+        row[0]
+        for row in project.rows(
+            "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", (encode(list(identities)),)
+        )
+    ]
 
 
 def beside(project: Project, article: str, *, forward: bool) -> str | None:
     """Return the article that came after, or before, this one; None at the end."""
     compare, order = (">", "ASC") if forward else ("<", "DESC")
     found = project.rows(
-        f"SELECT id FROM article WHERE number {compare} (SELECT number FROM article WHERE id = ?) ORDER BY number {order} LIMIT 1", (article,)
+        f"SELECT id FROM article WHERE number {compare} (SELECT number FROM article WHERE id = ?) ORDER BY number {order} LIMIT 1",
+        (article,),
     )
     return found[0][0] if found else None
 
@@ -176,7 +188,9 @@ def count(project: Project) -> int:
 
 def find(project: Project, given: str) -> str:
     """Return the id of the article that an id, or the beginning of just one, names."""
-    found = project.rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 2", (given, given + "g")) if given else []
+    found = (
+        project.rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 2", (given, given + "g")) if given else []
+    )
     if len(found) != 1:
         raise Refused("ambiguous-article" if found else "no-such-article", given)
     return str(found[0][0])
@@ -193,7 +207,9 @@ def queue(project: Project, person: str, articles: Iterable[str] | None = None) 
         found = project.rows(f"{sql} ORDER BY number", (person,))
     else:
         wanted = list(articles)
-        found = project.rows(f"{sql} WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY number", (person, encode(wanted)))
+        found = project.rows(
+            f"{sql} WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY number", (person, encode(wanted))
+        )
     corrected = {row[0] for row in project.rows("SELECT DISTINCT article FROM correction WHERE field != 'body'")}
     return [_corrected_row(project, Row(*row)) if row[0] in corrected else Row(*row) for row in found]
 

@@ -51,13 +51,18 @@ def steps(project: Project, known: Mapping[str, int]) -> Iterator[SentStep]:
     for row in found:
         if row[2] > known.get(row[1], 0):
             changes = tuple(_sent(project, change) for change in history.changes(project, row[0]))
-            yield SentStep(*row[:7], json.loads(row[7]), row[8], row[9], json.loads(row[10]), project.versions[-1].number, changes)
+            yield SentStep(
+                *row[:7], json.loads(row[7]), row[8], row[9], json.loads(row[10]), project.versions[-1].number, changes
+            )
 
 
 def texts(project: Project, sent: Iterable[SentStep]) -> dict[str, str]:
     """Return the article texts that these steps need."""
     wanted = {change.row for step in sent for change in step.changes if change.kind == "article"}
-    found = ((identity, project.rows("SELECT text FROM article_text WHERE id = ?", (identity,))) for identity in sorted(wanted))
+    found = (
+        (identity, project.rows("SELECT text FROM article_text WHERE id = ?", (identity,)))
+        for identity in sorted(wanted)
+    )
     return {identity: text[0][0] for identity, text in found if text}
 
 
@@ -106,7 +111,9 @@ def _take(project: Project, step: SentStep, articles: Mapping[str, str]) -> None
 
 
 def _play(project: Project, change: SentChange, articles: Mapping[str, str]) -> None:
-    old, new = (image and lifted(change.kind, image, change.schema, project.versions) for image in (change.old, change.new))
+    old, new = (
+        image and lifted(change.kind, image, change.schema, project.versions) for image in (change.old, change.new)
+    )
     if rows.image(project, change.kind, change.row) != old:
         raise Refused("conflict", change.kind, row=change.row)
     if change.kind == "article" and new is not None:
@@ -138,5 +145,9 @@ def _sent(project: Project, change: history.Change) -> SentChange:
             "SELECT old, schema FROM change WHERE row = ? AND kind = ? AND number > ? ORDER BY number LIMIT 1",
             (change.row, change.kind, change.number),
         )
-        new = lifted(change.kind, json.loads(later[0][0]), later[0][1], project.versions) if later else rows.image(project, change.kind, change.row)
+        new = (
+            lifted(change.kind, json.loads(later[0][0]), later[0][1], project.versions)
+            if later
+            else rows.image(project, change.kind, change.row)
+        )
     return SentChange(change.ordinal, change.kind, change.row, change.act, change.old, new, project.versions[-1].number)

@@ -14,7 +14,21 @@ from annotator.store.schema import Version
 SUFFIX = ".annot"
 
 _MAGIC = b"SQLite format 3\x00"
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "davfs", "webdav", "afpfs"}
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "9p",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.gvfsd-fuse",
+    "davfs",
+    "webdav",
+    "afpfs",
+}
 
 
 def connect(path: Path, *, write: bool, versions: tuple[Version, ...]) -> sqlite3.Connection:
@@ -22,7 +36,9 @@ def connect(path: Path, *, write: bool, versions: tuple[Version, ...]) -> sqlite
     _check_header(path, versions)
     if write and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise Refused("read-only-project", str(path))
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, isolation_level=None, timeout=5)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, isolation_level=None, timeout=5
+    )
     try:
         with known_failures(path):
             _check_shape(connection, path, versions)

@@ -97,7 +97,12 @@ def last_change(project: Project) -> int:
 
 def touched_since(project: Project, change: int) -> set[str]:
     """Return the articles in which something has changed after this change."""
-    return {row[0] for row in project.rows("SELECT DISTINCT article FROM change WHERE number > ? AND article IS NOT NULL", (change,))}
+    return {
+        row[0]
+        for row in project.rows(
+            "SELECT DISTINCT article FROM change WHERE number > ? AND article IS NOT NULL", (change,)
+        )
+    }
 
 
 def next_undo(project: Project, person: str) -> Entry | None:
@@ -136,7 +141,8 @@ def redo(project: Project, person: str) -> tuple[Entry, Changed]:
     if target is None:
         raise Refused("nothing-to-redo")
     (taken_back,) = project.rows(
-        f"{_ENTRY} WHERE target = ? AND kind = 'undo' AND device = ? ORDER BY number DESC LIMIT 1", (target.id, project.device)
+        f"{_ENTRY} WHERE target = ? AND kind = 'undo' AND device = ? ORDER BY number DESC LIMIT 1",
+        (target.id, project.device),
     )
     return target, _invert(project, _entry(taken_back), target, person, kind="redo")
 
@@ -188,7 +194,9 @@ def _invert(project: Project, taken: Entry, target: Entry, person: str, *, kind:
     if count > LONG:
         return _invert_long(project, taken, target, person, kind=kind)
     try:
-        with project.edit(target.name, person, article=target.article, kind=kind, target=target.id, **target.parameters) as step:
+        with project.edit(
+            target.name, person, article=target.article, kind=kind, target=target.id, **target.parameters
+        ) as step:
             for change in changes(project, taken.id, backwards=True):
                 refuse_if_built_upon(project, taken.id, change)
                 rows.invert(project, change)

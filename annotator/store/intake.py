@@ -55,7 +55,10 @@ class Intake:
         self.taken.marks += self._write(article.id, author, marks, ties)
         for answer in record.answers:
             answers.put(self.project, article.id, author, answer.question, answer.value)
-        if record.status in ("started", "done", "skipped") and statuses.of(self.project, article.id, author) != record.status:
+        if (
+            record.status in ("started", "done", "skipped")
+            and statuses.of(self.project, article.id, author) != record.status
+        ):
             statuses.put(self.project, article.id, author, record.status)  # type: ignore[arg-type]  # one of those three
         return None
 
@@ -91,12 +94,22 @@ class Intake:
         for span in record.spans:
             label = self.scheme.label(span.label)
             if label is None:
-                self.tell(Problem("unknown-label", record.where, {"label": span.label, "known": ", ".join(x.id for x in self.scheme.current)}))
+                self.tell(
+                    Problem(
+                        "unknown-label",
+                        record.where,
+                        {"label": span.label, "known": ", ".join(x.id for x in self.scheme.current)},
+                    )
+                )
                 continue
             mine = replace(span, article=article.id, author=author, attributes=self._attributes(record, label, span))
             other = clashing(self.scheme, span.label, span.start, span.end, _near(marks, span))
             if other is not None and not is_pipeline(author):
-                self.tell(Problem("overlap-dropped", record.where, {"label": span.label, "start": span.start, "end": span.end}))
+                self.tell(
+                    Problem(
+                        "overlap-dropped", record.where, {"label": span.label, "start": span.start, "end": span.end}
+                    )
+                )
                 continue
             marks[span.id] = self._identified(mine)
         ties = []
@@ -113,12 +126,20 @@ class Intake:
     def _attributes(self, record: Record, label: Label, span: Span) -> dict[str, str | bool]:
         kept = {key: value for key, value in span.attributes.items() if key in label.keys}
         for key in span.attributes.keys() - kept.keys():
-            self.tell(Problem("attribute-dropped", record.where, {"attribute": key, "label": label.id, "start": span.start, "end": span.end}))
+            self.tell(
+                Problem(
+                    "attribute-dropped",
+                    record.where,
+                    {"attribute": key, "label": label.id, "start": span.start, "end": span.end},
+                )
+            )
         return kept
 
     def _identified(self, span: Span) -> Span:
         """Return a span under its own id if that is free or its own, else under the id that its content gives it."""
-        by_content = content_id("span", span.article, span.author, span.label, span.start, span.end, dict(span.attributes))
+        by_content = content_id(
+            "span", span.article, span.author, span.label, span.start, span.end, dict(span.attributes)
+        )
         if not _is_uuid(span.id):
             return replace(span, id=by_content)
         held = spans.get(self.project, [span.id])
@@ -132,7 +153,9 @@ class Intake:
             if not held:
                 new.append(span)
             elif replace(held[0], confidence=span.confidence, rule=span.rule) != span:
-                self.tell(Problem("mark-known-otherwise", "", {"label": span.label, "start": span.start, "end": span.end}))
+                self.tell(
+                    Problem("mark-known-otherwise", "", {"label": span.label, "start": span.start, "end": span.end})
+                )
         spans.add_all(self.project, new)
         present = {(link.source, link.role, link.target) for link in links.of(self.project, article, author)}
         links.add_all(self.project, (tie for tie in ties if (tie.source, tie.role, tie.target) not in present))
@@ -144,7 +167,9 @@ class Intake:
 def article_of(record: Record) -> Article:
     """Return the article of a record; without a body, all of it is."""
     body = ((0, len(record.text)),) if record.body is None and record.text else record.body or ()
-    return Article(article_id(record.text), record.text, record.language or "und", body, record.publications, dict(record.meta))
+    return Article(
+        article_id(record.text), record.text, record.language or "und", body, record.publications, dict(record.meta)
+    )
 
 
 def _near(marks: dict[str, Span], span: Span) -> list[Span]:

@@ -10,7 +10,9 @@ _LINK = "SELECT id, article, author, role, source, target FROM link"
 
 def of(project: Project, article: str, author: str | None = None) -> list[Link]:
     """Return the links of an article, of one author or of all."""
-    found = project.rows(f"{_LINK} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY source, role, target", (article, author))
+    found = project.rows(
+        f"{_LINK} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY source, role, target", (article, author)
+    )
     return [Link(*row) for row in found]
 
 

@@ -48,7 +48,9 @@ def authors(project: Project, given: str) -> list[str]:
     if is_pipeline(given):
         return [given]
     if is_gold(given):
-        found = project.rows("SELECT DISTINCT author FROM span WHERE author GLOB 'gold:*' UNION SELECT DISTINCT author FROM answer WHERE author GLOB 'gold:*'")
+        found = project.rows(
+            "SELECT DISTINCT author FROM span WHERE author GLOB 'gold:*' UNION SELECT DISTINCT author FROM answer WHERE author GLOB 'gold:*'"
+        )
         return sorted(row[0] for row in found if given in (GOLD, row[0]))
     return [named(project, given).id]
 

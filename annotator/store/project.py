@@ -61,7 +61,9 @@ def encode(value: object) -> str:
 class Project:
     """An open project. Not to be shared between threads: each opens its own."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, device: str, versions: tuple[Version, ...], write: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, device: str, versions: tuple[Version, ...], write: bool
+    ) -> None:
         self.path = path
         self.db = connection
         self.device = device
@@ -73,7 +75,9 @@ class Project:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -108,7 +112,15 @@ class Project:
 
     @contextmanager
     def edit(
-        self, name: str, person: str, /, *, article: str | None = None, kind: str = "do", target: str | None = None, **parameters: Parameter
+        self,
+        name: str,
+        person: str,
+        /,
+        *,
+        article: str | None = None,
+        kind: str = "do",
+        target: str | None = None,
+        **parameters: Parameter,
     ) -> Iterator[Step]:
         """Make one step: everything written inside is one transaction, one entry in the history and one Undo.
 
@@ -173,13 +185,18 @@ class Project:
     def suggesting(self, author: str) -> Iterator[None]:
         """Open the door for suggestions of one pipeline, in a transaction of its own."""
         with self.transaction(synchronous="NORMAL"):
-            self.db.execute("INSERT INTO current (step, base, schema, author) VALUES (NULL, 0, ?, ?)", (self.versions[-1].number, author))
+            self.db.execute(
+                "INSERT INTO current (step, base, schema, author) VALUES (NULL, 0, ?, ?)",
+                (self.versions[-1].number, author),
+            )
             yield
             self.db.execute("DELETE FROM current")
 
     def insert_step(self, step: Step, person: str, *, kind: str, target: str | None, state: str) -> None:
         """Write the entry of a step, numbered after this device's last."""
-        (sequence,) = self.db.execute("SELECT coalesce(max(sequence), 0) + 1 FROM step WHERE device = ?", (self.device,)).fetchone()
+        (sequence,) = self.db.execute(
+            "SELECT coalesce(max(sequence), 0) + 1 FROM step WHERE device = ?", (self.device,)
+        ).fetchone()
         made = now()
         self.db.execute("INSERT INTO device VALUES (?, '') ON CONFLICT DO NOTHING", (self.device,))
         self.db.execute(
@@ -202,10 +219,14 @@ class Project:
         rows: dict[str, set[str]] = {}
         for kind, row in self.db.execute("SELECT kind, row FROM change WHERE step = ?", (step.id,)):
             rows.setdefault(kind, set()).add(row)
-        return Changed(step.id, step.name, step.parameters, step.article, {kind: frozenset(ids) for kind, ids in rows.items()})
+        return Changed(
+            step.id, step.name, step.parameters, step.article, {kind: frozenset(ids) for kind, ids in rows.items()}
+        )
 
     @contextmanager
-    def long_edit(self, name: str, person: str, /, *, kind: str = "do", target: str | None = None, **parameters: Parameter) -> Iterator["LongStep"]:
+    def long_edit(
+        self, name: str, person: str, /, *, kind: str = "do", target: str | None = None, **parameters: Parameter
+    ) -> Iterator["LongStep"]:
         """Make one step of many short transactions, so that hand edits need not wait for a long job.
 
         The step stays open until the end; one that ends early (an exception, a cancel, a crash) is undone as a whole.
@@ -226,7 +247,9 @@ class Project:
                 raise
             with self.transaction(synchronous="FULL"):
                 step.changed = self.changes_of(step)
-                done = "UPDATE step SET state = 'closed' WHERE id = ?" if step.changed else "DELETE FROM step WHERE id = ?"
+                done = (
+                    "UPDATE step SET state = 'closed' WHERE id = ?" if step.changed else "DELETE FROM step WHERE id = ?"
+                )
                 self.db.execute(done, (step.id,))
         finally:
             lock.release()

@@ -7,7 +7,9 @@ from annotator.store import links, spans
 from annotator.store.project import Changed, Project
 
 
-def replace(project: Project, run: str, author: str, suggested: Sequence[tuple[str, Sequence[Span], Sequence[Link]]]) -> None:
+def replace(
+    project: Project, run: str, author: str, suggested: Sequence[tuple[str, Sequence[Span], Sequence[Link]]]
+) -> None:
     """Write one pipeline's suggestions for some articles, in place of those it made before."""
     with project.suggesting(author):
         for article, new_spans, new_links in suggested:
@@ -18,7 +20,8 @@ def replace(project: Project, run: str, author: str, suggested: Sequence[tuple[s
             spans.add_all(project, new_spans)
             links.add_all(project, new_links)
             project.db.execute(
-                "INSERT INTO suggested VALUES (?, ?, ?) ON CONFLICT (article, author) DO UPDATE SET run = excluded.run", (article, author, run)
+                "INSERT INTO suggested VALUES (?, ?, ?) ON CONFLICT (article, author) DO UPDATE SET run = excluded.run",
+                (article, author, run),
             )
     project.announce(Changed("", "suggested", suggested=frozenset(article for article, _spans, _links in suggested)))
 

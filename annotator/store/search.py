@@ -10,7 +10,9 @@ _WORD = regex.compile(r"\"[^\"]+\"|[\p{L}\p{M}\p{N}_]+")
 
 def index(project: Project, number: int, title: str, text: str) -> None:
     """Index a text for good: texts never change, so neither do their entries."""
-    project.db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, _spread(title), _spread(text)))
+    project.db.execute(
+        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, _spread(title), _spread(text))
+    )
 
 
 def articles(project: Project, query: str) -> list[str]:

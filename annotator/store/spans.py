@@ -12,13 +12,17 @@ _SPAN = 'SELECT id, article, author, label, start, "end", attributes, confidence
 
 def of(project: Project, article: str, author: str | None = None) -> list[Span]:
     """Return the spans of an article, of one author or of all, by start, the longer first."""
-    found = project.rows(f'{_SPAN} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY start, "end" DESC, id', (article, author))
+    found = project.rows(
+        f'{_SPAN} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY start, "end" DESC, id', (article, author)
+    )
     return [_span(row) for row in found]
 
 
 def overlapping(project: Project, article: str, start: int, end: int) -> list[Span]:
     """Return the spans of all authors that share a character with [start, end): reading them all costs too much for one key press."""
-    found = project.rows(f'{_SPAN} WHERE article = ? AND start < ? AND "end" > ? ORDER BY start, "end" DESC, id', (article, end, start))
+    found = project.rows(
+        f'{_SPAN} WHERE article = ? AND start < ? AND "end" > ? ORDER BY start, "end" DESC, id', (article, end, start)
+    )
     return [_span(row) for row in found]
 
 
@@ -61,7 +65,10 @@ def remove(project: Project, span: str) -> None:
 
 def count(project: Project) -> dict[str, int]:
     """Return how many spans each author has."""
-    return {author: number for author, number in project.rows("SELECT author, count(*) FROM span GROUP BY author ORDER BY author")}
+    return {
+        author: number
+        for author, number in project.rows("SELECT author, count(*) FROM span GROUP BY author ORDER BY author")
+    }
 
 
 def _span(row: tuple[Any, ...]) -> Span:

@@ -30,7 +30,9 @@ def put(project: Project, article: str, person: str, status: Status, reason: str
 
 def counts(project: Project, person: str) -> Counter[str]:
     """Return how many articles a person has in each status, `todo` among them."""
-    found = Counter(dict(project.rows("SELECT status, count(*) FROM status WHERE author = ? GROUP BY status", (person,))))
+    found = Counter(
+        dict(project.rows("SELECT status, count(*) FROM status WHERE author = ? GROUP BY status", (person,)))
+    )
     (total,) = project.rows("SELECT count(*) FROM article")[0]
     found["todo"] = total - sum(found.values())
     return found

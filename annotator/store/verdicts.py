@@ -34,7 +34,15 @@ class Verdict:
 _VERDICT = 'SELECT id, article, author, verdict, mark, mark_author, label, start, "end", attributes, result, milliseconds, bulk, made FROM verdict'
 
 
-def about(span: Span, author: str, verdict: Kind, *, result: str | None = None, milliseconds: int | None = None, bulk: bool = False) -> Verdict:
+def about(
+    span: Span,
+    author: str,
+    verdict: Kind,
+    *,
+    result: str | None = None,
+    milliseconds: int | None = None,
+    bulk: bool = False,
+) -> Verdict:
     """Return an author's new verdict on a span."""
     return Verdict(
         random_id(), span.article, author, verdict, span.id, span.author, span.label, span.start, span.end, span.attributes,
@@ -44,13 +52,17 @@ def about(span: Span, author: str, verdict: Kind, *, result: str | None = None, 
 
 def of(project: Project, article: str, author: str | None = None) -> list[Verdict]:
     """Return the verdicts on marks in an article, of one author or of all, as they were made."""
-    found = project.rows(f"{_VERDICT} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY made, id", (article, author))
+    found = project.rows(
+        f"{_VERDICT} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY made, id", (article, author)
+    )
     return [_verdict(row) for row in found]
 
 
 def overlapping(project: Project, article: str, author: str, start: int, end: int) -> list[Verdict]:
     """Return an author's verdicts on marks that share a character with [start, end)."""
-    found = project.rows(f'{_VERDICT} WHERE article = ? AND author = ? AND start < ? AND "end" > ?', (article, author, end, start))
+    found = project.rows(
+        f'{_VERDICT} WHERE article = ? AND author = ? AND start < ? AND "end" > ?', (article, author, end, start)
+    )
     return [_verdict(row) for row in found]
 
 

@@ -1,5 +1,6 @@
 """The card of the selected mark: its words, label and attributes, and where it came from."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from annotator import edits
 from annotator.core import dates
 from annotator.core.article import Article
 from annotator.core.marks import Span
+from annotator.core.problems import Refused
 from annotator.core.scheme import Attribute
 from annotator.gui import marking
 from annotator.gui.annotate import parts
@@ -134,12 +136,12 @@ class MarkCard(Card):
         self._ends_with(line, lambda: self._write(mark, attribute.id, line.text().strip() or None))
         return line
 
-    def _ends_with(self, line: QLineEdit, write: "partial[None] | object") -> None:
+    def _ends_with(self, line: QLineEdit, write: Callable[[], object]) -> None:
         before = line.text()
 
         def end() -> None:
             if line.text() != before:
-                write()  # type: ignore[operator]  # a function of no arguments
+                write()
             self.left.emit()
 
         line.returnPressed.connect(end)
@@ -182,10 +184,8 @@ class MarkCard(Card):
         act = partial(edits.set_attribute, session.file, session.person.id, mark, attribute.id, identity or None, name=name or None)
         self._try(lambda: session.select(act().id))
 
-    def _try(self, act: object) -> None:
-        from annotator.core.problems import Refused
-
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]  # a function of no arguments
+            act()
         except Refused as refusal:
             self.refused.emit(refusal.problem)

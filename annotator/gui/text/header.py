@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from annotator.core.article import Article
+from annotator.core.article import Article, Range
 from annotator.gui.text.look import Look
 
 _WITHOUT_SPACES = ("zh", "ja", "th", "lo", "km", "my")
@@ -21,9 +21,9 @@ class Header(QWidget):
         super().__init__(parent)
         self._facts, self._title = QLabel(), QLabel()
         self._article: Article | None = None
-        column = QVBoxLayout(self)
-        column.addWidget(self._facts)
-        column.addWidget(self._title)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._facts)
+        self._column.addWidget(self._title)
         for label in (self._facts, self._title):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
@@ -39,29 +39,32 @@ class Header(QWidget):
         if article is None:
             return
         unit = look.unit
-        self.layout().setContentsMargins(look.left, round(30 * unit), look.right, round(12 * unit))
-        self.layout().setSpacing(round(6 * unit))
+        self._column.setContentsMargins(look.left, round(30 * unit), look.right, round(12 * unit))
+        self._column.setSpacing(round(6 * unit))
         self._facts.setFont(look.small_font(12.5))
         title = look.reading_font(1.5)
         title.setWeight(title.Weight.DemiBold)
         self._title.setFont(title)
-        self._facts.setText(_facts(article, look))
+        self._facts.setText("\u200e" + _facts(article, look))  # reads from the left, whatever the source's name is
         self._facts.setStyleSheet(f"color: {look.theme.dim}")
         self._title.setText(_link("title", article.title or "No title", look.theme.ink if article.title else look.theme.danger))
         rtl = _is_right_to_left(article.title)
         self._title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if rtl else Qt.AlignmentFlag.AlignLeft)
-        self._title.setVisible(not title_is_first_line(article))
+        self._title.setVisible(title_line(article) is None)
         self._facts.setAccessibleName("About the article")
 
     def height_for(self, width: int) -> int:
         """Return how high the head is at this width."""
-        return self.layout().heightForWidth(width) if self._article is not None else 0
+        return self._column.heightForWidth(width) if self._article is not None else 0
 
 
-def title_is_first_line(article: Article) -> bool:
-    """Tell whether the body begins with the title, so that the head need not repeat it."""
+def title_line(article: Article) -> Range | None:
+    """Return the stretch of the title where the body begins with it, so that the head need not repeat it, or None."""
+    title = article.title.strip()
     start = article.body[0][0] if article.body else 0
-    return bool(article.title) and article.text[start:].lstrip().startswith(article.title.strip())
+    while start < len(article.text) and article.text[start].isspace():
+        start += 1
+    return (start, start + len(title)) if title and article.text.startswith(title, start) else None
 
 
 def _facts(article: Article, look: Look) -> str:
@@ -72,7 +75,7 @@ def _facts(article: Article, look: Look) -> str:
 
 
 def _link(field: str, words: str, colour: str, decoration: str = "none") -> str:
-    return f'<a href="{field}" style="color: {colour}; text-decoration: {decoration}">{escape(words)}</a>'
+    return f'<a href="{field}" style="color: {colour}; text-decoration: {decoration}">\u2068{escape(words)}\u2069</a>'
 
 
 def _date(published: str) -> str:

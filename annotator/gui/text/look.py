@@ -22,7 +22,7 @@ class Look:
     theme: Theme
     family: str = ""
     zoom: int = 100
-    spacing: int = 182
+    spacing: int = 188
 
     @property
     def size(self) -> int:
@@ -37,7 +37,7 @@ class Look:
     @property
     def rise(self) -> float:
         """Return how far the box of a mark reaches above the baseline."""
-        return self.size * 0.87
+        return self.size * 0.83
 
     @property
     def drop(self) -> float:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock
 
+from annotator.gui.text.look import Look
 from annotator.gui.text.placed import Arranged
 from annotator.gui.text.scene import Bar, Scene
 from annotator.gui.text.sheet import Piece
@@ -27,6 +28,9 @@ def paint_under(painter: QPainter, scene: Scene, area: QRectF) -> None:
         if arranged.evidences:
             for bar in scene.bars(block):
                 _paint_bar(painter, scene, bar)
+        for mark in arranged.entities:
+            if scene.marks.lines_of(mark)[0] == block.blockNumber() and mark.id != scene.selected:
+                _paint_letter(painter, scene, block, mark, arranged)
         _paint_number(painter, scene, block)
     for fold in scene.sheet.outside.folds:
         rect = scene.sheet.quiet_line(fold)
@@ -39,26 +43,37 @@ def paint_over(painter: QPainter, scene: Scene) -> None:
     mark = scene.marks.get(scene.selected)
     if mark is None:
         return
+    look, unit = scene.look, scene.look.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     start, end = scene.preview or (mark.span.start, mark.span.end)
     pieces = scene.sheet.pieces(start, end)
     if not pieces:
         return
-    pen = QPen(scene.look.colour("accent"), 2 * scene.look.unit)
+    pen = QPen(look.colour("accent"), 2 * unit)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(_NO_BRUSH)
     if mark.evidence:
-        painter.drawPath(_outline(pieces, scene.look.pitch))
-    else:
-        reach = _growth(scene, mark, pieces) + 1.5 * scene.look.unit
-        for piece in pieces:
-            painter.drawRoundedRect(piece.rect.adjusted(-reach, -reach, reach, reach), 5, 5)
+        painter.drawPath(_outline(pieces, look))
+        return
+    reach = unit * (2.5 + 1.5 * scene.marks.of_line(scene.marks.lines_of(mark)[0]).level.get(mark.id, 0))
+    for piece in pieces:
+        painter.drawRoundedRect(piece.rect.adjusted(-reach, -reach, reach, reach), 5 * unit, 5 * unit)
+    _paint_tab(painter, scene, mark, pieces[0], reach)
 
 
-def _growth(scene: Scene, mark: Shown, pieces: list[Piece]) -> float:
-    line = scene.marks.lines_of(mark)[0] if pieces else 0
-    return scene.look.unit * (1 + 2 * scene.marks.of_line(line).level.get(mark.id, 0))
+def _paint_tab(painter: QPainter, scene: Scene, mark: Shown, piece: Piece, reach: float) -> None:
+    """Paint the letter of the selected mark on its ring, which would cut through it above the box."""
+    unit = scene.look.unit
+    size = 11 * unit
+    left = piece.rect.right() - size if piece.right_to_left else piece.rect.left()
+    tab = QRectF(left, piece.rect.top() - reach - size + 2.5 * unit, size, size)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(scene.look.colour("accent"))
+    painter.drawRoundedRect(tab, 3 * unit, 3 * unit)
+    painter.setPen(scene.look.colour("on_accent"))
+    painter.setFont(scene.look.small_font(9, bold=True))
+    painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, mark.letter)
 
 
 def _paint_hits(painter: QPainter, scene: Scene, block: QTextBlock) -> None:
@@ -75,31 +90,37 @@ def _paint_hits(painter: QPainter, scene: Scene, block: QTextBlock) -> None:
 
 
 def _paint_entity(painter: QPainter, scene: Scene, block: QTextBlock, mark: Shown, arranged: Arranged) -> None:
-    look, tint, unit = scene.look, scene.look.tint(mark.colour), scene.look.unit
+    tint, unit = scene.look.tint(mark.colour), scene.look.unit
     across, along = unit * (1 + 1.5 * arranged.level[mark.id]), unit * (1 + 2 * arranged.level[mark.id])
-    pieces = list(scene.sheet.pieces_in(block, mark.span.start, mark.span.end))
-    for piece in pieces:
+    inner = arranged.roof[mark.id] > arranged.level[mark.id]
+    for piece in scene.sheet.pieces_in(block, mark.span.start, mark.span.end):
         rect = piece.rect.adjusted(-along, -across, along, across)
         if mark.decided:
-            painter.setPen(_NO_PEN)
+            painter.setPen(QPen(QColor(tint.line), 0.8 * unit) if inner else _NO_PEN)
             painter.setBrush(QColor(tint.fill))
             painter.drawRoundedRect(rect, 3.5 * unit, 3.5 * unit)
+            painter.setPen(_NO_PEN)
             painter.setBrush(QColor(tint.line))
             base = QRectF(rect.left() + 1.5 * unit, rect.bottom() - 1.5 * unit, rect.width() - 3 * unit, 1.5 * unit)
             painter.drawRect(base)
         else:
             painter.setPen(_dots(tint.line, 1.3 * unit))
-            # The page's own colour, so that the lines of an outer box do not run through the words of an inner one.
             painter.setBrush(_NO_BRUSH)
             painter.drawRoundedRect(rect, 3.5 * unit, 3.5 * unit)
-    if pieces and scene.marks.lines_of(mark)[0] == block.blockNumber():
-        first = next((piece for piece in pieces if piece.baseline == pieces[0].baseline), pieces[0])
-        roof = unit * (1 + 1.5 * arranged.roof[mark.id])
-        painter.setFont(look.small_font(9, bold=True))
-        painter.setPen(QColor(tint.ink))
-        advance = 9 * unit * arranged.rank[mark.id]
-        x = first.rect.right() - 7 * unit - advance if first.right_to_left else first.rect.left() + advance
-        painter.drawText(QPointF(x, first.rect.top() - roof - 1.5 * unit), mark.letter)
+
+
+def _paint_letter(painter: QPainter, scene: Scene, block: QTextBlock, mark: Shown, arranged: Arranged) -> None:
+    """Paint the letter of a label in the leading above the start of its span."""
+    look, unit = scene.look, scene.look.unit
+    first = next(scene.sheet.pieces_in(block, mark.span.start, mark.span.end), None)
+    if first is None:
+        return
+    painter.setFont(look.small_font(9, bold=True))
+    painter.setPen(QColor(look.tint(mark.colour).ink))
+    advance = 9 * unit * arranged.rank[mark.id]
+    x = first.rect.right() - 7 * unit - advance if first.right_to_left else first.rect.left() + advance
+    roof = unit * (1 + 1.5 * arranged.roof[mark.id])
+    painter.drawText(QPointF(x, first.rect.top() - roof - 1.2 * unit), mark.letter)
 
 
 def _paint_underline(painter: QPainter, scene: Scene, block: QTextBlock, mark: Shown, lane: int) -> None:
@@ -131,7 +152,8 @@ def _paint_bar(painter: QPainter, scene: Scene, bar: Bar) -> None:
     chosen = bar.mark.id == scene.selected
     painter.setBrush(QColor(tint.fill) if bar.mark.decided else scene.look.colour("page"))
     line = scene.look.colour("accent") if chosen else QColor(tint.line)
-    painter.setPen(QPen(line, 2 * unit) if chosen or bar.mark.decided else _dots(tint.line, 1.3 * unit))
+    solid = QPen(line, (2 if chosen else 1) * unit)
+    painter.setPen(solid if chosen or bar.mark.decided else _dots(tint.line, 1.3 * unit))
     painter.drawRoundedRect(bar.chip, 3.5 * unit, 3.5 * unit)
     painter.setPen(QColor(tint.ink))
     painter.setFont(scene.look.small_font(9.5, bold=True))
@@ -164,15 +186,14 @@ def _paint_quiet_line(painter: QPainter, scene: Scene, rect: QRectF, sentence: s
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, sentence)
 
 
-def _outline(pieces: list[Piece], pitch: int) -> QPainterPath:
-    """Return one outline around runs, joined over the leading between the lines."""
+def _outline(pieces: list[Piece], look: Look) -> QPainterPath:
+    """Return one outline around runs and the letters above them, joined from line to line."""
+    below = look.drop + 6 * look.unit
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for number, piece in enumerate(pieces):
-        above = any(0 < piece.baseline - other.baseline <= pitch * 1.2 for other in pieces[:number])
-        rect = piece.rect.adjusted(-4, piece.rect.height() - pitch - 4 if above else -3, 4, 5)
+    for piece in pieces:
         one = QPainterPath()
-        one.addRoundedRect(rect, 4, 4)
+        top = piece.baseline + below - look.pitch - 0.5
+        one.addRoundedRect(QRectF(piece.rect.left() - 4, top, piece.rect.width() + 8, look.pitch + 1), 4, 4)
         path = path.united(one)
     return path
 

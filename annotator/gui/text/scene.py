@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock
@@ -67,17 +67,17 @@ class Scene:
             if not pieces:
                 continue
             top, bottom = pieces[0].rect.top(), pieces[-1].rect.bottom()
-            column = next((at for at, spans in enumerate(used) if all(end < top or bottom < start for start, end in spans)), len(used))
-            if column == len(used):
-                used.append([])
-            used[column].append((top, bottom))
-            yield self._bar(mark, min(column, _MOST_COLUMNS - 1), top, bottom, continued=self.marks.lines_of(mark)[0] != line)
+            column = next((at for at, bars in enumerate(used) if _free(bars, top, bottom)), len(used))
+            used[column : column + 1] = [[*(used[column] if column < len(used) else []), (top, bottom)]]
+            continued = self.marks.lines_of(mark)[0] != line
+            yield self._bar(mark, min(column, _MOST_COLUMNS - 1), top, bottom, continued=continued)
 
     def _bar(self, mark: Shown, column: int, top: float, bottom: float, *, continued: bool) -> Bar:
         unit = self.look.unit
         middle = self.look.left - unit * (18 + 17 * column)
         size = 14 * unit
-        chip = None if continued else QRectF(middle - size / 2, top + (bottom - top if bottom - top < 24 * unit else 22 * unit) / 2 - size / 2, size, size)
+        top, bottom = top + unit, bottom + 3 * unit
+        chip = None if continued else QRectF(middle - size / 2, top, size, size)
         return Bar(mark, QRectF(middle - 1.5 * unit, top, 3 * unit, bottom - top), chip)
 
     def under(self, point: QPointF) -> list[str]:
@@ -115,9 +115,21 @@ class Scene:
         return None
 
 
+def _free(bars: list[tuple[float, float]], top: float, bottom: float) -> bool:
+    return all(end < top or bottom < start for start, end in bars)
+
+
+class OnPage(Protocol):
+    """A page as those see it that watch its mouse and keys."""
+
+    @property
+    def scene(self) -> Scene:
+        """Return what the page shows now."""
+
+
 def paragraph_numbers(sheet: Sheet) -> dict[int, int]:
     """Return the numbers of the paragraphs of the body, by their first line."""
     outside = {number for fold in sheet.outside.folds for number in range(fold.first, fold.last + 1)}
     lines = sheet.display.lines
-    whole = (number for number, line in enumerate(lines) if line.first and line.start < line.end and number not in outside)
-    return {line: count for count, line in enumerate(whole, start=1)}
+    starts = (number for number, line in enumerate(lines) if line.first and line.start < line.end)
+    return {line: count for count, line in enumerate((line for line in starts if line not in outside), start=1)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextLine
 
 from annotator.core.article import Range
 from annotator.gui.text.display import Display
@@ -17,7 +17,7 @@ _TOUCHING = 1.5  # pixels between two runs that still make one box
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One visual run of a stretch in one line, in document pixels; `rect` reaches from the rise to the drop of a box."""
+    """One visual run of a stretch in one line, in document pixels; `rect` reaches from the rise to the drop."""
 
     rect: QRectF
     baseline: float
@@ -27,16 +27,16 @@ class Piece:
 class Sheet:
     """The document of one article; lines are numbered as the blocks of the document."""
 
-    def __init__(self, display: Display, outside: Outside, look: Look) -> None:
+    def __init__(self, display: Display, outside: Outside, look: Look, title: Range | None = None) -> None:
         self.display = display
         self.outside = outside
         self.folded = set(outside.folds)
         self.document = QTextDocument()
         self._look = look
+        self._title = title
         self._header = 0
         self._gaps: dict[int, float] = {}
         self.document.setUndoRedoEnabled(False)
-        self.document.setDefaultTextOption(_wrapping())
         self.document.setDefaultFont(look.reading_font())
         self.document.setPlainText(display.text)
         self._set()
@@ -135,7 +135,7 @@ class Sheet:
             self._gaps[line] = gap
             cursor.setPosition(self.document.findBlockByNumber(line).position())
             cursor.setBlockFormat(self._format(gap, height))
-        self._dim(cursor, self.outside.dimmed)
+        self._set_characters(cursor)
         self._apply_folds(cursor)
         cursor.endEditBlock()
         self._set_frame()
@@ -162,13 +162,16 @@ class Sheet:
         made.setTopMargin(gap)
         return made
 
-    def _dim(self, cursor: QTextCursor, stretches: tuple[Range, ...]) -> None:
-        dim = QTextCharFormat()
+    def _set_characters(self, cursor: QTextCursor) -> None:
+        """Dim what is outside the body; set the title in bold where it stands in the text."""
+        dim, bold = QTextCharFormat(), QTextCharFormat()
         dim.setForeground(self._look.colour("dim"))
-        for start, end in stretches:
+        bold.setFontWeight(QFont.Weight.Bold)
+        stretches = [(stretch, dim) for stretch in self.outside.dimmed]
+        for (start, end), made in [*stretches, (self._title, bold)] if self._title else stretches:
             cursor.setPosition(self.display.position(start))
             cursor.setPosition(self.display.end_position(end), QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(dim)
+            cursor.setCharFormat(made)
 
     def _apply_folds(self, cursor: QTextCursor) -> None:
         gaps: dict[int, float] = {}
@@ -207,8 +210,3 @@ class Sheet:
         frame.setBottomMargin(self._bottom())
         self.document.rootFrame().setFrameFormat(frame)
 
-
-def _wrapping() -> QTextOption:
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option

@@ -1,0 +1,244 @@
+"""The inspector: the selected mark, the stances as cards, and the questions about the article."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from annotator import edits
+from annotator.core import drafts
+from annotator.core.article import Article, Range
+from annotator.core.drafts import Draft
+from annotator.core.marks import Span
+from annotator.core.problems import Refused
+from annotator.core.scheme import Attribute, Label
+from annotator.core.stances import Stance, missing_roles, surface
+from annotator.gui.annotate import parts
+from annotator.gui.annotate.mark_card import MarkCard
+from annotator.gui.annotate.parts import Card, button, heading, label, row_of
+from annotator.gui.annotate.stance_form import StanceForm, chips_of
+from annotator.gui.marks import Marks
+from annotator.gui.session import Session
+from annotator.store import answers
+
+
+class Inspector(QScrollArea):
+    """The right column of the Annotate workspace."""
+
+    left = Signal()
+    """The person is done here: the page may have the focus back."""
+    refused = Signal(object)
+    previewed = Signal(object)
+    """The evidence of the stance in the form (a range), or None."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._recent: list[str] = []
+        self.reading_font = QFont()
+        self.form: StanceForm | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("role", "panel")
+        self.setWidget(inner)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 6, 12, 12)
+        column.setSpacing(7)
+        self._place = label("", "section")
+        column.addWidget(heading(self.tr("Selected mark"), self._place))
+        self.mark_card = MarkCard(session)
+        self.mark_card.left.connect(self.left)
+        self.mark_card.refused.connect(self.refused)
+        column.addWidget(self.mark_card)
+        self._forms = QVBoxLayout()
+        column.addLayout(self._forms)
+        self._number = label("", "section")
+        column.addWidget(heading(self.tr("Stances"), self._number))
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(7)
+        column.addLayout(self._cards)
+        self._questions = QVBoxLayout()
+        column.addLayout(self._questions)
+        column.addStretch()
+        session.article_changed.connect(self._on_article)
+        session.marks_changed.connect(lambda _put, _gone: self._show_stances())
+        session.selection_changed.connect(self._on_selection)
+        self._on_article()
+
+    def new_stance(self) -> None:
+        """Ask for a stance about what is selected; a selected stance is edited."""
+        session, article, marks, kind = self._session, self._session.article, self._session.marks, self._stance_label()
+        if article is None or marks is None or kind is None:
+            raise Refused("scheme-without-stances" if kind is None else "no-article")
+        at: Span | Range | None = session.mark or session.stretch
+        if at is None:
+            raise Refused("nothing-selected")
+        if isinstance(at, Span) and at.label == kind.id and marks.is_own(at.id):
+            self.edit_stance(at)
+            return
+        if isinstance(at, Span) and at.label == kind.id:
+            at = (at.start, at.end)
+        offered = marks.ordered()
+        draft = drafts.begin(article.text, kind, offered, at, self._recent)
+        self._open_form(article, kind, draft, offered, self.tr("NEW STANCE"), None)
+
+    def edit_stance(self, stance: Span) -> None:
+        """Ask for an own stance anew, filled as it is."""
+        article, marks, kind = self._session.article, self._session.marks, self._stance_label()
+        if article is None or marks is None or kind is None:
+            return
+        targets: dict[str, list[Span]] = {}
+        for link in marks.links:
+            if link.source == stance.id and (target := marks.get(link.target)):
+                targets.setdefault(link.role, []).append(target)
+        draft = Draft((stance.start, stance.end), stance.attributes, {role: tuple(spans) for role, spans in targets.items()})
+        self._open_form(article, kind, draft, marks.ordered(), self.tr("STANCE"), stance)
+
+    def close_form(self) -> None:
+        """Leave the form without saving."""
+        if self.form is not None:
+            parts.empty(self._forms)
+            self.form = None
+            self.mark_card.show()
+            self.previewed.emit(None)
+            self.left.emit()
+
+    def answer_questions(self) -> None:
+        """Put the focus into the first question about the article."""
+        item = self._questions.itemAt(1)
+        field = item.widget().findChild(QWidget, "answer") if item and item.widget() else None
+        if field is None:
+            raise Refused("no-questions")
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_form(self, article: Article, kind: Label, draft: Draft, marks: list[Span], title: str, stance: Span | None) -> None:
+        parts.empty(self._forms)
+        self.form = StanceForm(article, kind, draft, marks, self._recent, title)
+        self.form.previewed.connect(self.previewed)
+        self.form.cancelled.connect(self.close_form)
+        self.form.saved.connect(partial(self._save, article, stance))
+        self._forms.addWidget(self.form)
+        self.mark_card.hide()
+        self.previewed.emit(draft.evidence)
+        self.form.show()
+        self.form.start()
+        self.verticalScrollBar().setValue(0)
+
+    def _save(self, article: Article, stance: Span | None, draft: Draft) -> None:
+        session = self._session
+        try:
+            if stance is None:
+                made = edits.add_stance(session.file, session.person.id, article.id, draft.evidence, draft.attributes, draft.roles)
+            else:
+                made = edits.change_stance(session.file, session.person.id, stance, draft.evidence, draft.attributes, draft.roles)
+        except Refused as refusal:
+            self.refused.emit(refusal.problem)
+            return
+        for span in (span for spans in draft.roles.values() for span in spans):
+            name = surface(span, article.text)
+            self._recent = [name, *(other for other in self._recent if other != name)][:12]
+        self.close_form()
+        session.select(made.id)
+
+    def _stance_label(self) -> Label | None:
+        return next((item for item in self._session.scheme.current if item.roles), None)
+
+    def _on_article(self) -> None:
+        self.close_form()
+        self._on_selection()
+        self._show_questions()
+
+    def _on_selection(self) -> None:
+        self.mark_card.show_selection(self.reading_font)
+        marks, mark = self._session.marks, self._session.mark
+        if marks is not None and mark is not None:
+            every = marks.ordered()
+            self._place.setText(self.tr("{} OF {}").format(every.index(mark) + 1, len(every)))
+        else:
+            self._place.setText("")
+        self._show_stances()
+
+    def _show_stances(self) -> None:
+        parts.empty(self._cards)
+        article, marks, kind = self._session.article, self._session.marks, self._stance_label()
+        if article is None or marks is None or kind is None:
+            self._number.setText("")
+            return
+        stances = marks.stances()
+        self._number.setText(str(sum(max(len(stance.actors), 1) for stance in stances)) if stances else "")
+        for stance in stances:
+            self._cards.addWidget(self._card(article, marks, kind, stance))
+        if not stances:
+            hint = self.tr("None yet. Select an actor, a treaty or a sentence and press S.")
+            self._cards.addWidget(label(hint, "dim", wrap=True))
+
+    def _card(self, article: Article, marks: Marks, kind: Label, stance: Stance) -> Card:
+        card = Card()
+        card.set_chosen(chosen=stance.span.id == self._session.selected)
+        card.clicked.connect(partial(self._session.select, stance.span.id))
+        actors = ", ".join(dict.fromkeys(surface(actor, article.text) for actor in stance.actors)) or "…"
+        treaty = surface(stance.treaty, article.text) if stance.treaty else "…"
+        who = label(f"{actors} → {treaty}", wrap=True)
+        font = QFont(who.font())
+        font.setBold(True)
+        who.setFont(font)
+        card.column.addWidget(who)
+        row = QHBoxLayout()
+        if (value := chips_of(kind, stance.value)) is not None:
+            row.addWidget(value)
+        row.addStretch()
+        reported = article.published[:10]
+        when = stance.when or (self.tr("reported {}").format(reported) if reported else "")
+        row.addWidget(label(when, "" if stance.when else "dim"))
+        card.column.addLayout(row)
+        lacking = missing_roles(stance, marks.links, self._session.scheme)
+        if lacking:
+            names = ", ".join((kind.role(role) or kind.roles[0]).name.lower() for role in lacking)
+            card.column.addWidget(label(self.tr("Still missing: {}").format(names), "danger", wrap=True))
+        if stance.span.id == self._session.selected:
+            edit = QHBoxLayout()
+            edit.addWidget(button(self.tr("Edit"), partial(self.edit_stance, stance.span), "quiet", "E"))
+            edit.addStretch()
+            card.column.addLayout(edit)
+        return card
+
+    def _show_questions(self) -> None:
+        parts.empty(self._questions)
+        questions = [question for question in self._session.scheme.questions if not question.retired]
+        article = self._session.article
+        if not questions or article is None:
+            return
+        given = {answer.question: answer.value for answer in answers.of(self._session.file, article.id, self._session.person.id)}
+        self._questions.addWidget(heading(self.tr("Questions")))
+        card = Card()
+        for question in questions:
+            card.column.addLayout(row_of(question.name, self._question(question, article.id, given.get(question.id))))
+        self._questions.addWidget(card)
+
+    def _question(self, question: Attribute, article: str, value: str | bool | None) -> QWidget:  # noqa: FBT001  an answer's value
+        def write(answer: str | bool | None) -> None:  # noqa: FBT001  as above
+            try:
+                edits.answer(self._session.file, self._session.person.id, article, question.id, answer)
+            except Refused as refusal:
+                self.refused.emit(refusal.problem)
+
+        field: QWidget
+        if question.type == "yesno":
+            field = tick = QCheckBox(checked=value is True)
+            tick.toggled.connect(write)
+        elif question.type == "choice":
+            field = box = QComboBox()
+            box.addItem("–", None)
+            for choice in question.choices:
+                box.addItem(choice.name, choice.id)
+            box.setCurrentIndex(max(box.findData(value), 0))
+            box.activated.connect(lambda _index: write(box.currentData()))
+        else:
+            field = line = QLineEdit(str(value or ""))
+            line.editingFinished.connect(lambda: write(line.text().strip() or None) if line.isModified() else None)
+        field.setObjectName("answer")
+        return field

@@ -1,0 +1,130 @@
+"""A field that fills a role of a stance: the chosen marks as chips, and a list to choose from as one types."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from annotator.core.marks import Span
+from annotator.core.scheme import Role
+from annotator.gui.annotate import parts
+from annotator.gui.annotate.parts import button, label
+
+_MOST = 6
+
+
+class RoleField(QWidget):
+    """Chooses the marks of one role. Type to narrow the list, arrows to move in it, Enter to take, Backspace to let go."""
+
+    finished = Signal()
+    """Enter on a role that is filled: on to the next field."""
+    changed = Signal()
+
+    def __init__(self, role: Role, candidates: Sequence[Span], chosen: Sequence[Span], name_of: Callable[[Span], str]) -> None:
+        super().__init__()
+        self.role = role
+        self.chosen = list(chosen)
+        self._candidates = list(candidates)
+        self._name_of = name_of
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(role.name if role.minimum else f"{role.name} (if any)", "dim"))
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(4)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        column.addLayout(self._lines)
+        self.entry = QLineEdit(accessibleName=role.name)
+        self.entry.setPlaceholderText(self.tr("Type a name"))
+        self.entry.textEdited.connect(lambda _text: self._list())
+        self.entry.installEventFilter(self)
+        column.addWidget(self.entry)
+        self.list = QListWidget(accessibleName=self.tr("{}: marks to choose from").format(role.name))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda _item: self._take())
+        self.list.hide()
+        column.addWidget(self.list)
+        self.setFocusProxy(self.entry)
+        self._show_chosen()
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether as many marks are chosen as the role needs."""
+        return len(self.chosen) >= self.role.minimum
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.entry:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event)
+            if event.type() == QEvent.Type.FocusIn:
+                self._list()
+            elif event.type() == QEvent.Type.FocusOut:
+                self.list.hide()
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, typed = event.key(), self.entry.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.list.count():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if self.list.count() and (typed or not self.filled):
+                self._take()
+            if not self.entry.text() and self.filled:
+                self.finished.emit()
+            return True
+        if key == Qt.Key.Key_Backspace and not typed and self.chosen:
+            self._let_go(self.chosen[-1])
+            return True
+        return False
+
+    def _offered(self) -> list[Span]:
+        typed = self.entry.text().strip().casefold()
+        taken = {span.id for span in self.chosen}
+        left = [span for span in self._candidates if span.id not in taken]
+        begun = [span for span in left if self._name_of(span).casefold().startswith(typed)]
+        return begun + [span for span in left if span not in begun and typed in self._name_of(span).casefold()]
+
+    def _list(self) -> None:
+        full = 0 < self.role.maximum <= len(self.chosen)
+        offered = [] if full and not self.entry.text() else self._offered()[:_MOST]
+        self.list.clear()
+        self.list.addItems([self._name_of(span) for span in offered])
+        self.list.setCurrentRow(0)
+        self.list.setFixedHeight(len(offered) * max(self.list.sizeHintForRow(0), 1) + 4)
+        self.list.setVisible(bool(offered) and (self.entry.hasFocus() or bool(self.entry.text())))
+
+    def _take(self) -> None:
+        offered = self._offered()
+        row = self.list.currentRow()
+        if not 0 <= row < len(offered):
+            return
+        if self.role.maximum == 1:
+            self.chosen = []
+        self.chosen.append(offered[row])
+        self.entry.clear()
+        self._show_chosen()
+        self._list()
+        self.changed.emit()
+
+    def _let_go(self, span: Span) -> None:
+        self.chosen = [other for other in self.chosen if other.id != span.id]
+        self._show_chosen()
+        self._list()
+        self.changed.emit()
+
+    def _show_chosen(self) -> None:
+        parts.empty(self._lines)
+        for span in self.chosen:
+            made = button(f"{self._name_of(span)}   ×", lambda span=span: self._let_go(span), "chip")
+            made.setAccessibleName(self.tr("Take {} away").format(self._name_of(span)))
+            row = QHBoxLayout()
+            row.addWidget(made)
+            row.addStretch()
+            self._lines.addLayout(row)
+        self.entry.setVisible(not self.chosen or self.role.maximum != 1 or self.entry.hasFocus() or not self.filled)

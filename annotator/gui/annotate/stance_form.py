@@ -1,0 +1,204 @@
+"""The form of a stance: treaty by type-ahead, one letter for the value, Enter."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from annotator.core import drafts
+from annotator.core.article import Article
+from annotator.core.drafts import Draft
+from annotator.core.marks import Span
+from annotator.core.scheme import Attribute, Label
+from annotator.core.stances import surface
+from annotator.gui.annotate import parts
+from annotator.gui.annotate.parts import Card, button, label
+from annotator.gui.annotate.role_field import RoleField
+
+_WORDS_SHOWN = 220
+
+
+class ValueField(QWidget):
+    """The values of a choice as buttons; a letter takes one."""
+
+    taken = Signal()
+
+    def __init__(self, attribute: Attribute, value: str) -> None:
+        super().__init__(accessibleName=attribute.name)
+        self.value = value
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._choices = [choice for choice in attribute.choices if not choice.retired]
+        self._buttons: dict[str, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(5)
+        for number, choice in enumerate(self._choices):
+            made = button(f"{choice.key}  {choice.name}".strip(), lambda choice=choice: self.take(choice.id), "chip", choice.help)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons[choice.id] = made
+            grid.addWidget(made, number // 2, number % 2)
+        self._show()
+
+    def take(self, value: str) -> None:
+        """Take a value."""
+        self.value = value
+        self._show()
+        self.taken.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        typed = event.text().casefold()
+        chosen = next((choice for choice in self._choices if typed and choice.key.casefold() == typed), None)
+        if plain and chosen is not None:
+            self.take(chosen.id)
+        else:
+            event.ignore()
+
+    def _show(self) -> None:
+        for choice in self._choices:
+            made = self._buttons[choice.id]
+            made.setProperty("tint", (choice.colour or "grey") if choice.id == self.value else "")
+            made.style().unpolish(made)
+            made.style().polish(made)
+
+
+class StanceForm(Card):
+    """Asks for a stance and says when it is complete; what becomes of it is for who listens."""
+
+    saved = Signal(object)
+    """The finished `Draft`."""
+    cancelled = Signal()
+    previewed = Signal(object)
+    """The evidence as it stands in the form, to be shown on the page."""
+
+    def __init__(self, article: Article, kind: Label, draft: Draft, marks: Sequence[Span], recent: Sequence[str], title: str) -> None:
+        super().__init__()
+        self._article, self._draft, self._kind = article, draft, kind
+        self._narrow = draft.evidence
+        self.set_chosen(chosen=True)
+        self.column.addWidget(label(title, "section"))
+        self._evidence = label("", wrap=True)
+        self.column.addWidget(self._evidence)
+        self._widen = button("", self.toggle_sentence, "link", "Alt+Up")
+        self.column.addWidget(self._widen)
+        self.roles = [self._role_field(role.id, marks, recent) for role in kind.roles if not role.retired]
+        value = kind.value
+        self.value = ValueField(value, str(draft.attributes.get(value.id, ""))) if value else None
+        self._lay_out()
+        self._show_evidence()
+
+    def _role_field(self, role: str, marks: Sequence[Span], recent: Sequence[str]) -> RoleField:
+        declared = self._kind.role(role)
+        assert declared is not None  # noqa: S101  it comes from this label's own roles
+        text = self._article.text
+        offered = drafts.candidates(text, declared, marks, self._draft.evidence, recent)
+        field = RoleField(declared, offered, self._draft.roles.get(role, ()), lambda span: surface(span, text))
+        field.finished.connect(self.go_on)
+        return field
+
+    def _lay_out(self) -> None:
+        # In the order in which they are asked for: what a stance needs, the value, and then what it may have.
+        for field in (item for item in self.roles if item.role.minimum):
+            self.column.addWidget(field)
+        if self.value is not None:
+            self.column.addWidget(label(self._kind.value.name if self._kind.value else "", "dim"))
+            self.column.addWidget(self.value)
+            self.value.taken.connect(self._on_value)
+        for field in (item for item in self.roles if not item.role.minimum):
+            self.column.addWidget(field)
+        reported = self._article.published[:10]
+        if reported:
+            self.column.addWidget(label(self.tr("reported {}").format(reported), "dim"))
+        row = QHBoxLayout()
+        self.save = button(self.tr("Save"), self.finish, "primary", "Enter")
+        self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row.addWidget(self.save)
+        row.addWidget(button(self.tr("Cancel"), self.cancelled.emit, "quiet", "Esc"))
+        row.addStretch()
+        self.column.addLayout(row)
+        self.problem = label("", "danger", wrap=True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
+
+    def start(self) -> None:
+        """Put the focus where the first thing is missing: the roles that were not given, the value, or Save."""
+        needed = [field for field in self.roles if field.role.minimum]
+        asked = next((field for field in needed if not field.filled), None)
+        # The treaty is only guessed: the person passes over it with Enter, or types another.
+        guessed = next((field for field in needed if field.role.maximum == 1), None)
+        first = asked or guessed
+        if first is not None:
+            first.entry.show()
+            first.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Go to the next thing that is missing, at last to Save."""
+        missing = next((field for field in self.roles if not field.filled), None)
+        if missing is not None:
+            missing.entry.show()
+            missing.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.value is not None and (not self.value.value or not self.value.hasFocus()):
+            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_sentence(self) -> None:
+        """Take the whole sentence as evidence, or the clause again."""
+        wide = drafts.widened(self._article.text, self._narrow)
+        self._draft = replace(self._draft, evidence=self._narrow if self._draft.evidence == wide != self._narrow else wide)
+        self._show_evidence()
+
+    def finish(self) -> None:
+        """Hand the stance over if it is complete, else say what is missing and go there."""
+        lacking = [field.role.name for field in self.roles if not field.filled]
+        value = self._kind.value
+        if value is not None and value.required and self.value is not None and not self.value.value:
+            lacking.append(value.name)
+        if lacking:
+            self.problem.setText(self.tr("Still missing: {}.").format(", ".join(lacking).lower()))
+            self.problem.show()
+            self.go_on()
+            return
+        attributes = dict(self._draft.attributes)
+        if value is not None and self.value is not None and self.value.value:
+            attributes[value.id] = self.value.value
+        roles = {field.role.id: tuple(field.chosen) for field in self.roles}
+        self.saved.emit(replace(self._draft, attributes=attributes, roles=roles))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if key == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and alt:
+            self.toggle_sentence()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_value(self) -> None:
+        self.problem.hide()
+        if all(field.filled for field in self.roles):
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_on()
+
+    def _show_evidence(self) -> None:
+        start, end = self._draft.evidence
+        words = " ".join(self._article.text[start : min(end, start + _WORDS_SHOWN)].split()) + ("…" if end - start > _WORDS_SHOWN else "")
+        self._evidence.setText(f"“{words}”")
+        wide = drafts.widened(self._article.text, self._narrow)
+        self._widen.setVisible(wide != self._narrow)
+        self._widen.setText(self.tr("Only the clause  (Alt+↑)") if self._draft.evidence == wide else self.tr("Whole sentence  (Alt+↑)"))
+        self.previewed.emit(self._draft.evidence)
+
+
+def chips_of(kind: Label, value: str) -> QWidget | None:
+    """Return the chip of a stance's value, or None where it has none."""
+    attribute = kind.value
+    choice = attribute.choice(value) if attribute else None
+    return parts.chip(f"{choice.key} {choice.name}".strip(), choice.colour) if choice else None

@@ -1,0 +1,182 @@
+"""The Annotate workspace: queue, page and inspector side by side, with one selection."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from annotator.core.article import Range
+from annotator.core.marks import Span
+from annotator.core.problems import Refused
+from annotator.gui import marking
+from annotator.gui.annotate.inspector import Inspector
+from annotator.gui.annotate.parts import label
+from annotator.gui.annotate.queue import Queue
+from annotator.gui.session import Session
+from annotator.gui.text.page import Page
+from annotator.gui.text.shown import Shown, shown
+from annotator.gui.theme import Theme
+
+
+class Workspace(QFrame):
+    """Ties the page to the session: what is chosen on the one is selected in the other, and what a step changed is drawn."""
+
+    refused = Signal(object)
+    menu_asked = Signal(QPoint)
+    header_clicked = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.page = Page(theme)
+        self.queue = Queue(session, theme)
+        self.inspector = Inspector(session)
+        self._empty = EmptyPage()
+        middle = QFrame()
+        middle.setProperty("role", "page")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        column.addWidget(self._empty)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        for part, width in ((self.queue, 272), (middle, 740), (self.inspector, 330)):
+            part.setMinimumWidth(min(width * 3 // 4, 420))
+            self.splitter.addWidget(part)
+        self.splitter.setSizes([272, 740, 330])
+        self.splitter.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self._connect()
+        self._on_article()
+
+    def _connect(self) -> None:
+        session, page = self._session, self.page
+        session.article_changed.connect(self._on_article)
+        session.marks_changed.connect(self._on_marks)
+        session.selection_changed.connect(self._on_selection)
+        page.mark_chosen.connect(session.select)
+        page.stretch_chosen.connect(lambda start, end: session.select_stretch((start, end)))
+        page.nothing_chosen.connect(lambda: session.select(None))
+        page.resize_asked.connect(self._resize)
+        page.menu_asked.connect(self._on_menu)
+        page.header_clicked.connect(self.header_clicked)
+        self.queue.chosen.connect(self._choose)
+        self.inspector.left.connect(self.focus_page)
+        self.inspector.refused.connect(self.refused)
+        self.inspector.previewed.connect(self._preview)
+
+    def focus_page(self) -> None:
+        """Give the page the focus."""
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find(self) -> None:
+        """Put the focus into the search of the queue."""
+        self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.queue.search.selectAll()
+
+    def next_part(self) -> None:
+        """Go from the page to the inspector, the queue, and back to the page."""
+        inspector = self.inspector.widget()
+        if self.page.hasFocus():
+            following = inspector.nextInFocusChain()
+            while following is not inspector and not (
+                following.isVisible() and following.focusPolicy() & Qt.FocusPolicy.TabFocus and inspector.isAncestorOf(following)
+            ):
+                following = following.nextInFocusChain()
+            (following if inspector.isAncestorOf(following) else self.queue.list).setFocus(Qt.FocusReason.TabFocusReason)
+        elif inspector.isAncestorOf(self.focusWidget() or self):
+            self.queue.list.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_page()
+
+    def new_stance(self) -> None:
+        """Ask for a stance about what is selected."""
+        self.inspector.new_stance()
+
+    def edit_mark(self) -> None:
+        """Edit the attributes of the selected mark; a stance in its form."""
+        mark, marks = self._session.mark, self._session.marks
+        kind = self._session.scheme.label(mark.label) if mark else None
+        if mark is not None and marks is not None and marks.is_own(mark.id) and kind is not None and kind.roles:
+            self.inspector.edit_stance(mark)
+        elif not self.inspector.mark_card.focus_first():
+            raise Refused("no-attributes")
+
+    def answer_questions(self) -> None:
+        """Go to the questions about the article."""
+        self.inspector.answer_questions()
+
+    def escape(self) -> None:
+        """Leave what is open: the form, a field, the search, at last the selection."""
+        if self.inspector.form is not None:
+            self.inspector.close_form()
+        elif not self.page.hasFocus():
+            self.focus_page()
+        else:
+            self._session.select(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.page.set_theme(theme)
+        self.queue.set_theme(theme)
+
+    def _shown(self, span: Span) -> Shown:
+        marks = self._session.marks
+        return shown(span, self._session.scheme, decided=marks is not None and marks.is_own(span.id))
+
+    def _on_article(self) -> None:
+        session = self._session
+        marks = session.marks.ordered() if session.marks else []
+        self.page.show_article(session.article, [self._shown(span) for span in marks])
+        self.page.setVisible(session.article is not None)
+        self._empty.setVisible(session.article is None)
+
+    def _on_marks(self, put: list[Span], gone: list[str]) -> None:
+        self.page.update_marks([self._shown(span) for span in put], gone)
+
+    def _on_selection(self) -> None:
+        session = self._session
+        if self.page.selected_mark != session.selected:
+            self.page.select_mark(session.selected)
+        if session.stretch is not None and self.page.selected_stretch != session.stretch:
+            self.page.select_stretch(*session.stretch)
+
+    def _preview(self, evidence: Range | None) -> None:
+        if evidence is not None:
+            self.page.select_stretch(*evidence)
+        elif self._session.stretch is None:
+            self.page.select_mark(self._session.selected)
+
+    def _choose(self, article: str) -> None:
+        if self._session.article is None or self._session.article.id != article:
+            self._session.show_article(article)
+        self.focus_page()
+
+    def _resize(self, mark: str, start: int, end: int) -> None:
+        span = self._session.marks.get(mark) if self._session.marks else None
+        if span is not None:
+            try:
+                marking.resize_to(self._session, span, (start, end))
+            except Refused as refusal:
+                self.refused.emit(refusal.problem)
+
+    def _on_menu(self, mark: str, place: QPoint) -> None:
+        if mark and mark != self._session.selected:
+            self._session.select(mark)
+        self.menu_asked.emit(place)
+
+
+class EmptyPage(QWidget):
+    """What stands in the middle while there is no article."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        for words, role in (
+            (self.tr("No articles yet"), "title"),
+            (self.tr("Drop files or folders here, or press Ctrl+I to choose them."), "dim"),
+        ):
+            line = label(words, role)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(line)
+        column.addStretch(3)

@@ -1,0 +1,222 @@
+"""What the window's menus ask for: projects, import, pre-highlighting, export, and the dialogs they need."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from annotator import edits, resources, settings, words
+from annotator.core.problems import Problem, Refused
+from annotator.gui.dialogs.articles import CorrectDialog
+from annotator.gui.dialogs.export import ExportDialog
+from annotator.gui.dialogs.pages import AboutDialog, HelpDialog, KeysDialog, ReportDialog
+from annotator.gui.dialogs.suggest import SuggestDialog
+from annotator.gui.work import Task
+from annotator.store import runs
+from annotator.worker import Order
+
+if TYPE_CHECKING:
+    from annotator.gui.window import Window
+
+PROJECTS = "Projects (*.annot)"
+IMPORTED = "Articles (*.txt *.html *.htm *.jsonl *.spacy);;All files (*)"
+
+
+def refuse(window: "Window", problem: Problem) -> None:
+    """Say a problem in a box of its own: for what was asked for in a dialog."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Annotator", words.sentence(problem), QMessageBox.StandardButton.Ok, window)
+    box.open()
+
+
+def new(window: "Window") -> None:
+    """Ask where a new project goes, and make it with the default scheme."""
+    name, _filter = QFileDialog.getSaveFileName(window, window.tr("New project"), str(_folder() / "articles.annot"), PROJECTS)
+    if not name:
+        return
+    path = Path(name) if name.endswith(".annot") else Path(name + ".annot")
+    # The dialog has asked already whether a file of this name may go; a project is never deleted by us all the same.
+    make(window, path)
+
+
+def make(window: "Window", path: Path) -> None:
+    """Make a new project in a file and open it."""
+    toml = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
+    session = window.session
+    try:
+        edits.create(path, toml, session.person, device=session.device).close()
+        session.open(path)
+    except Refused as refusal:
+        refuse(window, refusal.problem)
+
+
+def choose(window: "Window") -> None:
+    """Ask which project to open."""
+    name, _filter = QFileDialog.getOpenFileName(window, window.tr("Open project"), str(_folder()), PROJECTS)
+    if name:
+        window.open_project(Path(name))
+
+
+def sample(window: "Window") -> None:
+    """Open the sample project, made anew the first time."""
+    path = settings.data_folder() / "sample.annot"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        window.open_project(path)
+        return
+    make(window, path)
+    if window.session.project is not None:
+        bring_in(window, [resources.path("samples")])
+
+
+def choose_import(window: "Window", *, folder: bool) -> None:
+    """Ask for files or a folder, and import them."""
+    if folder:
+        name = QFileDialog.getExistingDirectory(window, window.tr("Import a folder"), str(_folder()))
+        names = [name] if name else []
+    else:
+        names, _filter = QFileDialog.getOpenFileNames(window, window.tr("Import articles"), str(_folder()), IMPORTED)
+    if names:
+        bring_in(window, [Path(name) for name in names])
+
+
+def dropped(window: "Window", paths: Sequence[Path]) -> None:
+    """Open a project that was dropped on the window; import anything else."""
+    project = next((path for path in paths if path.suffix == ".annot"), None)
+    if project is not None:
+        window.open_project(project)
+    elif paths and window.session.project is not None:
+        bring_in(window, paths)
+    elif paths:
+        refuse(window, Problem("drop-needs-project"))
+
+
+def bring_in(window: "Window", paths: Sequence[Path]) -> None:
+    """Import files and folders, and pre-highlight what is new."""
+    order = _order(window, "import_files", paths=list(paths))
+    window.work.begin(Task(order, window.tr("Importing"), partial(_imported, window)))
+
+
+def _imported(window: "Window", report: Any) -> None:
+    said = window.tr("{} imported, {} known already.").format(_number(report.articles, "new article"), f"{report.known:,}")
+    window.session.said.emit(said, "done")
+    if report.problems:
+        ReportDialog(window, said, [words.sentence(problem) for problem in report.problems]).open()
+    if report.articles:
+        suggest(window, "default", None)
+
+
+def choose_suggest(window: "Window") -> None:
+    """Ask for a pipeline and for which articles."""
+    SuggestDialog(window, window.session.article, partial(suggest, window)).open()
+
+
+def suggest(window: "Window", pipeline: str, chosen: list[str] | None) -> None:
+    """Pre-highlight these articles, or all that the pipeline has not seen."""
+    order = _order(window, "suggest", pipeline=pipeline, chosen=chosen)
+    window.work.begin(Task(order, window.tr("Pre-highlighting"), partial(_suggested, window)))
+
+
+def _suggested(window: "Window", report: Any) -> None:
+    said = window.tr("{} in {}.").format(_number(report.spans, "suggestion"), _number(report.articles, "article"))
+    window.session.said.emit(said, "done")
+
+
+def choose_export(window: "Window") -> None:
+    """Ask what to export, and where to."""
+    session = window.session
+    ExportDialog(window, session.person.name, runs.pipelines(session.file), partial(_export, window)).open()
+
+
+def _export(window: "Window", out: Path, format_name: str, author: str, lossy: bool) -> None:  # noqa: FBT001  a ticked box
+    order = _order(window, "export", out=out, format=format_name, author=author, lossy=lossy)
+    window.work.begin(Task(order, window.tr("Exporting"), partial(_exported, window, out)))
+
+
+def _exported(window: "Window", out: Path, report: Any) -> None:
+    window.session.said.emit(window.tr("{} written to {}.").format(_number(report.records, "record"), out.name), "done")
+    if report.lost:
+        said = window.tr("{} could not be held by the format:").format(_number(len(report.lost), "thing"))
+        ReportDialog(window, said, [words.sentence(problem) for problem in report.lost]).open()
+
+
+def ask_skip(window: "Window") -> None:
+    """Ask why the article is skipped, and skip it."""
+    from annotator.gui import marking
+
+    dialog = QInputDialog(window)
+    dialog.setWindowTitle(window.tr("Skip this article"))
+    dialog.setLabelText(window.tr("Why?"))
+    dialog.setComboBoxItems([window.tr("Not about a treaty"), window.tr("A duplicate"), window.tr("Cannot be read"), window.tr("Too hard for me")])
+    dialog.setComboBoxEditable(True)
+    dialog.setOkButtonText(window.tr("Skip"))
+    dialog.textValueSelected.connect(lambda reason: _do(window, lambda: marking.skip(window.session, reason.strip())))
+    dialog.open()
+
+
+def correct(window: "Window", field: str) -> None:
+    """Ask for corrections of what is known about the article in front."""
+    session = window.session
+    if session.article is not None:
+        CorrectDialog(window, session.article, field, partial(_write_corrections, window)).open()
+
+
+def _write_corrections(window: "Window", article: str, fields: dict[str, str]) -> Problem | None:
+    for field, value in fields.items():
+        try:
+            edits.correct(window.session.file, window.session.person.id, article, field, value)
+        except Refused as refusal:
+            return refusal.problem
+    return None
+
+
+def show_help(window: "Window", page: str) -> None:
+    """Show a page of the help."""
+    HelpDialog(window, resources.path("help", f"{page}.md").read_text(encoding="utf-8")).show()
+
+
+def show_keys(window: "Window") -> None:
+    """Show every action with its keys."""
+    KeysDialog(window, window.session.scheme).open()
+
+
+def show_about(window: "Window") -> None:
+    """Show what this program is."""
+    AboutDialog(window).open()
+
+
+def may_stop(window: "Window", job: str) -> bool:
+    """Ask whether a job under way may be stopped."""
+    text = window.tr("{} is still under way. What it has not finished is taken back. Stop it and quit?").format(job)
+    stop = QMessageBox.StandardButton.Discard
+    return QMessageBox.question(window, "Annotator", text, stop | QMessageBox.StandardButton.Cancel) == stop
+
+
+def report_bug(window: "Window", report: str) -> None:
+    """Save the report of a bug in a job and say where it is."""
+    from annotator.gui import crash
+
+    path = crash.save(report)
+    refuse(window, Problem("bug", "", {"file": str(path)}))
+
+
+def _do(window: "Window", act: Any) -> None:
+    try:
+        act()
+    except Refused as refusal:
+        window.session.tell(refusal.problem)
+
+
+def _order(window: "Window", job: Any, **arguments: Any) -> Order:
+    session = window.session
+    return Order(job, session.file.path, session.device, session.person.id, arguments)
+
+
+def _folder() -> Path:
+    recent = settings.load().recent()
+    return recent[0].parent if recent and recent[0].parent.is_dir() else Path.home()
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

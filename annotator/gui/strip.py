@@ -1,0 +1,103 @@
+"""The strip below: the keys that work right now, what Undo would take back, and that everything is saved."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from annotator.core.problems import Refused
+from annotator.gui.actions import ACTIONS, Action
+from annotator.gui.annotate.parts import label
+from annotator.gui.session import Session
+
+SAID_MS = 6_000
+_SYMBOLS = {"Return": "Enter", "Shift+Return": "Shift+Enter", "Ctrl+Return": "Ctrl+Enter"}
+
+
+def key_name(key: str) -> str:
+    """Return what is printed on a key."""
+    return _SYMBOLS.get(key, key)
+
+
+class KeyHint(QWidget):
+    """A key cap with the word for what it does."""
+
+    def __init__(self, keys: str, word: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(label(keys, "keycap"))
+        self.word = label(word, "dim")
+        row.addWidget(self.word)
+
+
+class Strip(QFrame):
+    """The line at the foot of the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("role", "bar")
+        self.setObjectName("strip")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 14, 7)
+        row.setSpacing(15)
+        self._hints: list[tuple[Action, KeyHint]] = []
+        self._labels = KeyHint("", self.tr("label"))
+        self._undo = KeyHint("Ctrl+Z", "")
+        for action in ACTIONS:
+            if action.strip:
+                self._hints.append((action, KeyHint(key_name(action.keys[0]), self.tr(action.strip))))
+        for _action, hint in self._hints[:3]:
+            row.addWidget(hint)
+        row.addWidget(self._labels)
+        for _action, hint in self._hints[3:5]:
+            row.addWidget(hint)
+        row.addWidget(self._undo)
+        self._said = QLabel()
+        self._said.setAccessibleName(self.tr("Message"))
+        row.addWidget(self._said, 1)
+        for _action, hint in self._hints[5:]:
+            row.addWidget(hint)
+        self.saved = label(self.tr("● saved"), "ok")
+        row.addWidget(self.saved)
+        self._fading = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._fading.timeout.connect(self._said.clear)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show)
+        for signal in (session.project_changed, session.article_changed, session.selection_changed, session.marks_changed):
+            signal.connect(lambda *_: self._later.start())
+        session.said.connect(self.say)
+        self._show()
+
+    def say(self, sentence: str, tone: str) -> None:
+        """Show a sentence for a while; a problem stays until the next thing is said."""
+        self._said.setProperty("role", {"problem": "danger", "done": "ok"}.get(tone, "dim"))
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+        self._said.setText(sentence)
+        self._said.setToolTip(sentence)
+        if tone == "problem":
+            self._fading.stop()
+        else:
+            self._fading.start()
+
+    @property
+    def sentence(self) -> str:
+        """Return what is said now."""
+        return self._said.text()
+
+    def _show(self) -> None:
+        session = self._session
+        for action, hint in self._hints:
+            hint.setVisible(action.when(session))
+        keys = [item.key for item in session.scheme.current if item.key and not item.roles]
+        self._labels.setVisible(bool(keys) and (session.stretch is not None or session.mark is not None))
+        self._labels.findChildren(QLabel)[0].setText(f"{keys[0]}–{keys[-1]}" if keys else "")
+        try:
+            name = session.undo_name()
+        except Refused as refusal:  # the file went away
+            session.tell(refusal.problem)
+            name = ""
+        self._undo.setVisible(bool(name))
+        self._undo.word.setText(self._undo.fontMetrics().elidedText(self.tr("undo “{}”").format(name), Qt.TextElideMode.ElideRight, 260))
+        self.saved.setVisible(session.project is not None)

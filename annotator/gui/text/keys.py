@@ -1,0 +1,103 @@
+"""The keys that the page takes for itself: moving the caret, selecting, copying. All others are the window's."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from annotator.gui.text.scene import OnPage
+
+_KEYS = Qt.Key
+_MOVES = {_KEYS.Key_Left, _KEYS.Key_Right, _KEYS.Key_Home, _KEYS.Key_End}
+_MOVES_WITHOUT_CONTROL = _MOVES | {_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_PageUp, _KEYS.Key_PageDown}
+_BACKWARDS = {_KEYS.Key_Left, _KEYS.Key_Up, _KEYS.Key_Home, _KEYS.Key_PageUp}
+_COPY, _SELECT_ALL = QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll
+
+
+class Keys(QObject):
+    """Watches the keys of a page."""
+
+    stretched = Signal(int, int)
+    menu_asked = Signal(str, QPoint)
+    cancelled = Signal()
+
+    def __init__(self, view: QTextEdit, page: OnPage) -> None:
+        super().__init__(view)
+        self._view = view
+        self._page = page
+        view.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the page's keys; leave all others to the window, whose shortcuts they are."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(self._is_ours(event))
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._press(event)
+            return True
+        if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
+            where = self._view.viewport().mapToGlobal(self._view.cursorRect().bottomLeft())
+            self.menu_asked.emit(self._page.scene.selected or "", where)
+            return True
+        return False
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        return is_movement(event) or event.matches(_COPY) or event.matches(_SELECT_ALL) or self._cancels(event)
+
+    def _cancels(self, event: QKeyEvent) -> bool:
+        return event.key() == _KEYS.Key_Escape and self._page.scene.preview is not None
+
+    def _press(self, event: QKeyEvent) -> None:
+        event.setAccepted(self._is_ours(event))
+        if event.matches(_COPY):
+            self._copy()
+        elif self._cancels(event):
+            self.cancelled.emit()
+        elif event.isAccepted():
+            self._view.keyPressEvent(event)
+            self._view.setTextCursor(out_of_hidden(self._view.textCursor(), event))
+            cursor, display = self._view.textCursor(), self._page.scene.sheet.display
+            if cursor.hasSelection():
+                self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
+
+    def _copy(self) -> None:
+        """Copy the selected words, or those of the selected mark, as they stand in the article."""
+        scene, cursor = self._page.scene, self._view.textCursor()
+        mark, display = scene.marks.get(scene.selected), scene.sheet.display
+        if cursor.hasSelection():
+            stretch = display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
+        elif mark is not None:
+            stretch = mark.span.start, mark.span.end
+        else:
+            return
+        QGuiApplication.clipboard().setText(scene.article.text[slice(*stretch)])
+
+
+def is_movement(event: QKeyEvent) -> bool:
+    """Tell whether a key moves the caret, or selects with Shift."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
+    if modifiers == Qt.KeyboardModifier.NoModifier:
+        return event.key() in _MOVES_WITHOUT_CONTROL
+    return modifiers == Qt.KeyboardModifier.ControlModifier and event.key() in _MOVES
+
+
+def out_of_hidden(cursor: QTextCursor, event: QKeyEvent) -> QTextCursor:
+    """Return the cursor moved on, in the direction of the key, out of lines that are folded away."""
+    block = cursor.block()
+    if block.isVisible():
+        return cursor
+    backwards = event.key() in _BACKWARDS
+    found = _next_visible(block, backwards=backwards)
+    if not found.isValid():
+        backwards = not backwards
+        found = _next_visible(block, backwards=backwards)
+    if found.isValid():
+        keep = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
+        cursor.setPosition(found.position() + (found.length() - 1 if backwards else 0), mode)
+    return cursor
+
+
+def _next_visible(block: QTextBlock, *, backwards: bool) -> QTextBlock:
+    while block.isValid() and not block.isVisible():
+        block = block.previous() if backwards else block.next()
+    return block

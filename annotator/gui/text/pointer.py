@@ -1,0 +1,177 @@
+"""The mouse on the page: choosing marks and stretches, dragging the edge of a mark, folding."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from annotator.core import tokens
+from annotator.core.article import Range
+from annotator.gui.text.scene import Edge, OnPage
+from annotator.gui.text.viewing import to_document
+
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Pointer(QObject):
+    """Watches the viewport of a page; says in code points what was meant."""
+
+    clicked = Signal(list)  # the ids of the marks under a click, innermost first
+    stretched = Signal(int, int)
+    resized = Signal(str, int, int)
+    menu_asked = Signal(str, QPoint)
+    folded = Signal(object)
+    zoomed = Signal(int)
+
+    def __init__(self, view: QTextEdit, page: OnPage) -> None:
+        super().__init__(view)
+        self._view = view
+        self._page = page
+        self._edge: Edge | None = None
+        self._pressed = self._moved = False
+        self._twice: tuple[int, QPointF] | None = None  # when and where a double click was
+        view.viewport().setMouseTracking(True)
+        view.viewport().installEventFilter(self)
+
+    def cancel(self) -> None:
+        """Let go of the edge; the mark stays as it was."""
+        self._edge = None
+        self._page.scene.preview = None
+        self._view.viewport().update()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take what is meant for marks and folds; leave the rest to Qt."""
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            return True
+        if isinstance(event, QContextMenuEvent):
+            self._ask_menu(event)
+            return True
+        if not isinstance(event, QMouseEvent):
+            return False
+        match event.type():
+            case QEvent.Type.MouseMove:
+                return self._move(event)
+            case QEvent.Type.MouseButtonPress if event.button() == Qt.MouseButton.LeftButton:
+                return self._press(event)
+            case QEvent.Type.MouseButtonRelease if event.button() == Qt.MouseButton.LeftButton:
+                return self._release(event)
+            case QEvent.Type.MouseButtonDblClick if event.button() == Qt.MouseButton.LeftButton:
+                return self._double_click(event)
+        return False
+
+    def _press(self, event: QMouseEvent) -> bool:
+        point = to_document(self._view, event.position())
+        if self._is_third(event):
+            self._twice = None
+            self._choose(tokens.sentence_at(self._text, self._position(event)))
+            return True
+        fold = self._page.scene.fold_under(point)
+        if fold is not None:
+            self.folded.emit(fold)
+            return True
+        self._edge = self._page.scene.edge_under(point)
+        if self._edge is not None:
+            return True
+        self._pressed, self._moved = True, False
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            # Else Qt would take a press inside the selection for the start of a drag and drop.
+            cursor = self._view.textCursor()
+            cursor.clearSelection()
+            self._view.setTextCursor(cursor)
+        return False
+
+    def _move(self, event: QMouseEvent) -> bool:
+        if self._edge is not None:
+            self._page.scene.preview = self._dragged_to(event)
+            self._scroll_towards(event)
+            self._view.viewport().update()
+            return True
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._moved = True
+            return False
+        point = to_document(self._view, event.position())
+        if self._page.scene.edge_under(point) is not None:
+            shape = Qt.CursorShape.SplitHCursor
+        elif self._page.scene.fold_under(point) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        else:
+            shape = Qt.CursorShape.IBeamCursor
+        self._view.viewport().setCursor(shape)
+        return False
+
+    def _release(self, event: QMouseEvent) -> bool:
+        if self._edge is not None:
+            start, end = self._dragged_to(event)
+            mark = self._page.scene.marks.get(self._page.scene.selected)
+            self.cancel()
+            if mark is not None and (start, end) != (mark.span.start, mark.span.end):
+                self.resized.emit(mark.id, start, end)
+            return True
+        if not self._pressed:
+            return False
+        self._pressed = False
+        self._view.mouseReleaseEvent(event)  # Qt ends its own drag first
+        display, cursor = self._page.scene.sheet.display, self._view.textCursor()
+        if not cursor.hasSelection():
+            self.clicked.emit(self._page.scene.under(to_document(self._view, event.position())))
+            return True
+        start, end = display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
+        self._choose((start, end) if event.modifiers() & _ALT else tokens.snap(self._text, start, end))
+        return True
+
+    def _double_click(self, event: QMouseEvent) -> bool:
+        self._pressed = False
+        self._twice = event.timestamp(), event.position()
+        self._choose(tokens.word_at(self._text, self._position(event)))
+        return True
+
+    def _ask_menu(self, event: QContextMenuEvent) -> None:
+        scene, cursor = self._page.scene, self._view.textCursor()
+        at = self._view.cursorForPosition(event.pos()).position()
+        under = scene.under(to_document(self._view, QPointF(event.pos())))
+        if cursor.hasSelection() and cursor.selectionStart() <= at <= cursor.selectionEnd():
+            chosen = ""
+        else:
+            chosen = scene.selected if scene.selected in under else next(iter(under), "")
+        self.menu_asked.emit(chosen, event.globalPos())
+
+    def _is_third(self, event: QMouseEvent) -> bool:
+        if self._twice is None:
+            return False
+        when, where = self._twice
+        near = (event.position() - where).manhattanLength() < QApplication.startDragDistance()
+        return near and event.timestamp() - when < QApplication.doubleClickInterval()
+
+    def _choose(self, stretch: Range) -> None:
+        if stretch[0] < stretch[1]:
+            self.stretched.emit(*stretch)
+        else:
+            self.clicked.emit([])
+
+    def _dragged_to(self, event: QMouseEvent) -> Range:
+        """Return the selected mark's stretch with its edge where the pointer is; it keeps at least one character."""
+        mark = self._page.scene.marks.get(self._page.scene.selected)
+        if mark is None:
+            return 0, 0
+        start, end = mark.span.start, mark.span.end
+        position = self._position(event)
+        start, end = (min(position, end - 1), end) if self._edge == "start" else (start, max(position, start + 1))
+        if event.modifiers() & _ALT:
+            return start, end
+        snapped = tokens.snap(self._text, start, end)
+        return (snapped[0], end) if self._edge == "start" else (start, snapped[1])
+
+    def _scroll_towards(self, event: QMouseEvent) -> None:
+        bar, y = self._view.verticalScrollBar(), event.position().y()
+        if y < 0:
+            bar.setValue(bar.value() - bar.singleStep())
+        elif y > self._view.viewport().height():
+            bar.setValue(bar.value() + bar.singleStep())
+
+    def _position(self, event: QMouseEvent) -> int:
+        cursor = self._view.cursorForPosition(event.position().toPoint())
+        return self._page.scene.sheet.display.code_point(cursor.position())
+
+    @property
+    def _text(self) -> str:
+        return self._page.scene.article.text

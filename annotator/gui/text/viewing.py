@@ -1,0 +1,87 @@
+"""Moving about on the page: points, scrolling, the caret, and what to paint again."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPalette, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QStyle, QTextEdit
+
+from annotator.gui.text.display import Display
+from annotator.gui.text.look import Look
+from annotator.gui.text.scene import Scene
+from annotator.gui.text.sheet import Piece
+
+_COMFORT = 0.3  # where on the page, from its top, a mark that was out of sight comes to stand
+
+
+def to_document(view: QTextEdit, point: QPointF) -> QPointF:
+    """Return a point of the viewport in document pixels."""
+    return point + QPointF(0, view.verticalScrollBar().value())
+
+
+def scroll_to(view: QTextEdit, piece: Piece) -> None:
+    """Bring a piece into view, with some of the text around it; stay where it is in comfortable view already."""
+    bar, height = view.verticalScrollBar(), view.viewport().height()
+    margin = min(piece.rect.height() * 2.5, height / 4)
+    top, bottom = piece.rect.top() - bar.value(), piece.rect.bottom() - bar.value()
+    if top < margin or bottom > height - margin:
+        bar.setValue(round(piece.rect.top() - height * _COMFORT))
+
+
+def move_caret(view: QTextEdit, display: Display, position: int, to: int | None = None) -> None:
+    """Put the caret at a position, or select from it to another, without scrolling."""
+    bar = view.verticalScrollBar()
+    before = bar.value()
+    cursor = view.textCursor()
+    cursor.setPosition(display.position(position))
+    if to is not None and to > position:
+        cursor.setPosition(display.end_position(to), QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    bar.setValue(before)
+
+
+def repaint_lines(view: QTextEdit, scene: Scene, lines: Iterable[int]) -> None:
+    """Ask for these lines to be painted again, where they are in view."""
+    viewport, offset, room = view.viewport(), view.verticalScrollBar().value(), scene.look.pitch
+    for line in lines:
+        block = scene.sheet.document.findBlockByNumber(line)
+        if block.isVisible():
+            rect = scene.sheet.block_rect(block)
+            area = QRect(0, round(rect.top()) - offset - room, viewport.width(), round(rect.height()) + 2 * room)
+            viewport.update(area & viewport.rect())
+
+
+def centre_sheet(view: QTextEdit, document: QTextDocument, look: Look) -> None:
+    """Set the sheet in the middle of the view, with a scroll bar where its text is higher than the view.
+
+    Qt's own `as needed` decides only after the text was laid out, at a width that the bar then changes.
+    """
+    taken = view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, view.verticalScrollBar())
+    sheet = look.sheet
+    left = max((view.width() - sheet) // 2, 0)
+    set_width(document, min(sheet, view.width() - taken))
+    higher = document.size().height() > view.height()
+    policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if higher else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    view.setVerticalScrollBarPolicy(policy)
+    view.setViewportMargins(left, 0, max(view.width() - left - sheet - (taken if higher else 0), 0), 0)
+    set_width(document, view.viewport().width())
+
+
+def set_width(document: QTextDocument, width: int) -> None:
+    """Lay the text out for a width; Qt would do it again even where nothing changes."""
+    if round(document.textWidth()) != width:
+        document.setTextWidth(width)
+
+
+def page_palette(palette: QPalette, look: Look, *, empty: bool) -> QPalette:
+    """Return a palette with the colours of the sheet, the same whether or not the page has the focus."""
+    roles = QPalette.ColorRole
+    for role, name in (
+        (roles.Base, "window" if empty else "page"),
+        (roles.Text, "ink"),
+        (roles.Highlight, "selection"),
+        (roles.HighlightedText, "ink"),
+        (roles.Window, "window"),
+    ):
+        palette.setColor(role, look.colour(name))
+    return palette
