@@ -104,7 +104,7 @@ def serve(order: Order, connection: Connection) -> None:
         connection.send(Failed(refusal.problem))
     except BrokenPipeError:
         return  # the window is gone; the open step was taken back on the way here
-    except Exception:  # noqa: BLE001  not caught but carried over: the window's own hook reports it
+    except Exception:  # not caught but carried over: the window's own hook reports it
         connection.send(Failed(bug=traceback.format_exc()))
 
 

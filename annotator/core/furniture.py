@@ -43,23 +43,26 @@ _LABEL = regex.compile(
     _FLAGS,
 )
 _LABEL_ONLY_BEFORE_COLON = regex.compile(
-    r"(?:x|en|top|map|more|section|opinion|events|vote|source|sources|notes?|topics?|views?|reads|hits"
+    r"(?:x|en|top|map|home|poll|terms|about|contacts?|calendar|jobs|careers|quiz|menu|search|language|app|print|email|privacy|disclaimer"
+    r"|references|graphic|images?|pictures?|credits?|adverts?|ads?|promotion|agenda|comment|follow|more|section|opinion|events|vote|source|sources|notes?|topics?|views?|reads|hits"
     r"|register|next|previous|latest|breaking|video|copy|follow|watch|listen"
     r"|jaa|mehr|bron|temas|themen|correction|weather|letters|survey|contact|popular|about|video|del på|dela)",
     _FLAGS,
 )
+_KICKER = regex.compile(r"opinion|breaking(?: news)?|latest|poll|top", _FLAGS)
+"""Labels that stand before true headlines too."""
 _PHRASES = regex.compile(
     r"""(?x)
     \b(?:(?:we|partners|site|website)\b.{0,30}\buses?\ cookies|cookie\ (?:settings|policy|preferences)
       |accept\ (?:all\ )?cookies|enable\ javascript)
-  | \b(?:subscribe|sign\ up|register|log\ in|sign\ in)\b.{0,40}\b(?:newsletter|updates|free|account|inbox
-    |alerts|read|\$|€|£|issues)\b
+  | \bsubscribe\b.{0,40}(?:\b(?:newsletter|updates|free|inbox|alerts|issues)\b|[$€£])
+  | \b(?:sign\ up|register|log\ in|sign\ in)\b.{0,40}\b(?:newsletter|inbox|alerts|free\ account|to\ (?:read|continue|comment))\b
   | ^(?:subscribe|sign\ up|join|get|receive|download|follow|like|find|support|donate|click|tap|share
-    |install)\b.{0,60}\b(?:newsletter|inbox|app|telegram|facebook|twitter|instagram|whatsapp|channel|us\ on|here
+    |install)\b(?!\ (?:for|of|from|among|in|by|was|has)\b).{0,60}\b(?:newsletter|inbox|app|telegram|facebook|twitter|instagram|whatsapp|channel|us\ on|here
     |journalism|social\ media|alerts|updates)\b
   | \byou\ have\b.{0,25}\b(?:free\ )?articles?\b.{0,15}\b(?:left|remaining)
-  | \b(?:any\ use|use|reproduction|reprint\w*|republication)\ of\b.{0,30}\b(?:materials?|content|articles?
-    |texts?|news)\b.{0,80}\b(?:allowed|permitted|prohibited|hyperlink|link|permission|consent)\b
+  | \b(?:use|reproduction|reprint\w*|republication)\ of\b.{0,30}\b(?:materials?|content|articles?|texts?|news)\b
+    .{0,80}\b(?:hyperlink|link\ to|permission|written\ consent|prior\ consent)\b
   | \ball\ rights\ reserved\b|\bterms\ of\ (?:use|service)\b|\bprivacy\ policy\b
     |\bno\ part\ of\ this\b.{0,40}\breproduced\b
   | ^(?:©|ⓒ|\(c\)\s|copyright\b) | ^.{0,40}[©ⓒ]\s?(?:19|20)\d\d
@@ -76,13 +79,13 @@ _PHRASES = regex.compile(
   | \b(?:first|originally)\ (?:published|appeared)\ (?:in|on|at|by)\b|\bviews?\ expressed\b.{0,60}\b(?:author
     |own|necessarily)|\bopinions?\ expressed\b
   | \b(?:the\ )?most\ important\ (?:world\ )?news\b|\blatest\ news\ (?:in|on|from)\b|\bmost\ read\b
-  | \+?\(?\+?\d{1,3}\)?[\s-]\d{2,3}[\s-]\d{2,4}[\s-]\d{2,4}\b|\b[\w.+-]+@[\w-]+\.\w{2,}\b|^https?://\S+$
+  | (?:\+\d{1,3}|\(\+?\d{2,4}\))[\s-]?\d{2,3}[\s-]\d{2,4}\b|(?<=\w)@[\w-]+\.\w{2,}\b|^https?://\S+$
     |^www\.\S+$|^[@\#]\S+(?:[\s,]+[@\#]\S+)*$
   | ^\W*(?:read|see|watch|listen)(?:\ also|\ more|\ next)?\s*:
   | ^home\s*[>›»/|→] | \bcontributed\ to\ this\ (?:report|story|article)\b | ^for\ (?:further|more|media
     |press)\ (?:information|details|enquiries|inquiries)\b
-  | \bin\ your\ inbox\b | \bmay\ not\ be\ (?:published|reproduced|copied|republished)\b
-  | \bcontact\b.{0,60}\b(?:press\ office|media\ relations|spokesperson)\b
+  | \bin\ your\ inbox\b | \b(?:material|content)\ may\ not\ be\ (?:published|reproduced|copied|republished)\b
+  | \bcontact\b.{0,60}\b(?:press\ office|media\ relations)\b
     """,
     _FLAGS,
 )
@@ -91,7 +94,7 @@ _CAPTION = regex.compile(
     \((?:file|archive|archiv|archivo|photo|foto|pictured|left|right|centre|center|image|illustration
       |illustrative|stock|handout)\b[^)]*\)
   | \b(?:file|stock|illustrative|archive|handout|courtesy|agency|press)\ (?:photo|image|picture|photograph)\b
-    | \b(?:photo|image|picture|photograph|illustration)s?\ (?:by|via|from|courtesy|credit|:)
+    | \b(?:photo|image|picture|photograph|illustration)(?:\ (?:by|via|courtesy|credit)\b|\s?:)
   | \b(?:getty|shutterstock|unsplash|picture\ alliance|imago|wikimedia(?:\ commons)?)\b
   | /\s?(?:afp|ap|reuters|epa(?:-efe)?|efe|tass|pap|dpa|ansa|getty|keystone|anadolu|xinhua|ritzau|ntb
     |lehtikuva|bns|leta)\b\.?$
@@ -180,6 +183,8 @@ def is_author_box(line: str, bylines: set[str]) -> bool:
 
 def script(text: str) -> str:
     """Return the script that most letters are in, or an empty string; Chinese, Japanese and Korean are one."""
+    if text.isascii():
+        return "Latin" if any(map(str.isalpha, text)) else ""
     name, count = max(((name, len(letter.findall(text))) for name, letter in _COUNTERS), key=lambda pair: pair[1])
     return name if count else ""
 
@@ -189,7 +194,7 @@ def _is_labelled(line: str, words: int) -> bool:
     if match is None:
         return False
     if regex.search(r"[:：|•·]", match["after"]):
-        return words <= 30
+        return words <= 30 and not _KICKER.fullmatch(match["word"])
     if _LABEL_ONLY_BEFORE_COLON.fullmatch(match["word"]):
         return not match["rest"].strip()
     ends = line.endswith((".", "!", "?", "”"))

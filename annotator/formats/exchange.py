@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
-from annotator.core import body, dates, languages
+from annotator.core import dates
 from annotator.core.article import Publication, Range
 from annotator.core.marks import Answer, content_id
 from annotator.core.problems import Problem
@@ -15,6 +15,9 @@ from annotator.core.text import Normalised, normalise
 from annotator.formats.exchange_marks import read_links, read_spans
 from annotator.formats.publications import publication
 from annotator.formats.reading import Reading
+
+if TYPE_CHECKING:
+    from annotator.core.body import Found
 
 _KEYS = frozenset(
     {"id", "title", "text", "source", "url", "published", "language", "body", "author", "status"}
@@ -41,6 +44,9 @@ def read_object(given: dict[str, Any], where: str) -> Iterator[Record | Problem]
 
 
 def _record(given: dict[str, Any], line: Reading) -> Record:
+    # Late, because their patterns take longer to compile than a window may take to open.
+    from annotator.core import body, languages  # noqa: PLC0415
+
     found = None if {"title", "published", "source", "body"} <= given.keys() else body.find(line.text)
     line.author = _string(given, "author", line)
     line.meta = _meta(given, line)
@@ -87,7 +93,7 @@ def _status(given: dict[str, Any], line: Reading) -> str:
     return status
 
 
-def _publications(given: dict[str, Any], found: body.Found | None, line: Reading) -> tuple[Publication, ...]:
+def _publications(given: dict[str, Any], found: "Found | None", line: Reading) -> tuple[Publication, ...]:
     first = _publication(given, found, line)
     listed = given.get("publications")
     if listed is not None and not (isinstance(listed, list) and all(isinstance(one, dict) for one in listed)):
@@ -98,9 +104,8 @@ def _publications(given: dict[str, Any], found: body.Found | None, line: Reading
     return every if every and _appearance(every[0]) == _appearance(first) else (first, *every)
 
 
-def _publication(given: dict[str, Any], found: body.Found | None, line: Reading, file: str = "") -> Publication:
-    found = found or body.Found("", "", "", ())
-    published = _string(given, "published", line, found.published)
+def _publication(given: dict[str, Any], found: "Found | None", line: Reading, file: str = "") -> Publication:
+    published = _string(given, "published", line, found.published if found else "")
     believed = dates.minute(published)
     if published and not believed:
         line.say("published-invalid", value=published[:40])
@@ -108,8 +113,8 @@ def _publication(given: dict[str, Any], found: body.Found | None, line: Reading,
         line.say("published-cut", value=published[:40], used=believed)
     return publication(
         line.text,
-        title=_string(given, "title", line, found.title),
-        source=_string(given, "source", line, found.source),
+        title=_string(given, "title", line, found.title if found else ""),
+        source=_string(given, "source", line, found.source if found else ""),
         url=_string(given, "url", line),
         published=believed,
         file=file,

@@ -37,6 +37,8 @@ def save(report: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     moment = datetime.now(UTC)
     path = folder / f"bug-{moment.strftime('%Y%m%dT%H%M%S%f')}.txt"
-    head = f"annotator {__version__}, Python {platform.python_version()}, {platform.platform()}\n{moment.isoformat()}\n\n"
+    head = (
+        f"annotator {__version__}, Python {platform.python_version()}, {platform.platform()}\n{moment.isoformat()}\n\n"
+    )
     path.write_text(head + report + "\n", encoding="utf-8")
     return path

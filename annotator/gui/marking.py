@@ -175,7 +175,9 @@ def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
     if mark is None:
         session.select_stretch(extent)
         return
-    changed = edits.change_span(session.file, session.person.id, mark, extent=extent, milliseconds=session.milliseconds())
+    changed = edits.change_span(
+        session.file, session.person.id, mark, extent=extent, milliseconds=session.milliseconds()
+    )
     session.select(changed.id)
 
 

@@ -73,7 +73,9 @@ class Marks:
         """Return own marks and open suggestions in text order, the longer first where they start together."""
         if self._ordered is None:
             left = (span for spot, span in self._suggested.items() if not self._settled[spot])
-            self._ordered = sorted((*self._own.values(), *left), key=lambda span: (span.start, -span.end, span.label, span.id))
+            self._ordered = sorted(
+                (*self._own.values(), *left), key=lambda span: (span.start, -span.end, span.label, span.id)
+            )
         return self._ordered
 
     def get(self, identity: str | None) -> Span | None:

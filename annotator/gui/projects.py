@@ -26,13 +26,17 @@ IMPORTED = "Articles (*.txt *.html *.htm *.jsonl *.spacy);;All files (*)"
 
 def refuse(window: "Window", problem: Problem) -> None:
     """Say a problem in a box of its own: for what was asked for in a dialog."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Annotator", words.sentence(problem), QMessageBox.StandardButton.Ok, window)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, "Annotator", words.sentence(problem), QMessageBox.StandardButton.Ok, window
+    )
     box.open()
 
 
 def new(window: "Window") -> None:
     """Ask where a new project goes, and make it with the default scheme."""
-    name, _filter = QFileDialog.getSaveFileName(window, window.tr("New project"), str(_folder() / "articles.annot"), PROJECTS)
+    name, _filter = QFileDialog.getSaveFileName(
+        window, window.tr("New project"), str(_folder() / "articles.annot"), PROJECTS
+    )
     if not name:
         return
     path = Path(name) if name.endswith(".annot") else Path(name + ".annot")
@@ -99,7 +103,9 @@ def bring_in(window: "Window", paths: Sequence[Path]) -> None:
 
 
 def _imported(window: "Window", report: Any) -> None:
-    said = window.tr("{} imported, {} known already.").format(_number(report.articles, "new article"), f"{report.known:,}")
+    said = window.tr("{} imported, {} known already.").format(
+        _number(report.articles, "new article"), f"{report.known:,}"
+    )
     window.session.said.emit(said, "done")
     if report.problems:
         ReportDialog(window, said, [words.sentence(problem) for problem in report.problems]).open()
@@ -148,7 +154,14 @@ def ask_skip(window: "Window") -> None:
     dialog = QInputDialog(window)
     dialog.setWindowTitle(window.tr("Skip this article"))
     dialog.setLabelText(window.tr("Why?"))
-    dialog.setComboBoxItems([window.tr("Not about a treaty"), window.tr("A duplicate"), window.tr("Cannot be read"), window.tr("Too hard for me")])
+    dialog.setComboBoxItems(
+        [
+            window.tr("Not about a treaty"),
+            window.tr("A duplicate"),
+            window.tr("Cannot be read"),
+            window.tr("Too hard for me"),
+        ]
+    )
     dialog.setComboBoxEditable(True)
     dialog.setOkButtonText(window.tr("Skip"))
     dialog.textValueSelected.connect(lambda reason: _do(window, lambda: marking.skip(window.session, reason.strip())))

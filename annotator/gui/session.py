@@ -112,7 +112,7 @@ class Session(QObject):
     @property
     def mark(self) -> Span | None:
         """Return the selected mark."""
-        return self.marks.get(self.selected) if self.marks else None
+        return self.mark_with(self.selected)
 
     def milliseconds(self) -> int:
         """Return how long the selected mark has been selected: the time that a verdict took."""
@@ -134,10 +134,14 @@ class Session(QObject):
         self.article = articles.get(self.project, self.article.id)
         self._read_marks(self.project, self.article.id)
         self.article_changed.emit()
-        if self.marks.get(selected) is not None:
+        if self.mark_with(selected) is not None:
             self.select(selected)
         else:
             self.select_stretch(stretch)
+
+    def mark_with(self, identity: str | None) -> Span | None:
+        """Return the mark with this id in the article in front."""
+        return self.marks.get(identity) if self.marks else None
 
     def _read_marks(self, project: Project, article: str) -> None:
         self._seen_change, self._seen_runs = history.last_change(project), runs.of_article(project, article)
@@ -150,7 +154,8 @@ class Session(QObject):
         if entry.article and (self.article is None or entry.article != self.article.id):
             if articles.existing(self.file, [entry.article]):
                 self.show_article(entry.article)
-        back = next((mark for mark in changed.of("span") if self.marks and self.marks.get(mark)), None)
+        marks = self.marks
+        back = next((mark for mark in changed.of("span") if marks is not None and marks.get(mark)), None)
         if back is not None:
             self.select(back)
         elif self.mark is None:
@@ -175,7 +180,12 @@ class Session(QObject):
         """Re-read what a step of this window changed."""
         if self.article is not None and self.marks is not None:
             mine = self.article.id
-            if mine in changed.suggested or changed.of("correction") or changed.of("publication") or mine in changed.of("article"):
+            if (
+                mine in changed.suggested
+                or changed.of("correction")
+                or changed.of("publication")
+                or mine in changed.of("article")
+            ):
                 self.reread()
             else:
                 put, gone = self.marks.refresh(changed)

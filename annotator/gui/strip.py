@@ -64,7 +64,12 @@ class Strip(QFrame):
         self._fading.timeout.connect(self._said.clear)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show)
-        for signal in (session.project_changed, session.article_changed, session.selection_changed, session.marks_changed):
+        for signal in (
+            session.project_changed,
+            session.article_changed,
+            session.selection_changed,
+            session.marks_changed,
+        ):
             signal.connect(lambda *_: self._later.start())
         session.said.connect(self.say)
         self._show()
@@ -99,5 +104,7 @@ class Strip(QFrame):
             session.tell(refusal.problem)
             name = ""
         self._undo.setVisible(bool(name))
-        self._undo.word.setText(self._undo.fontMetrics().elidedText(self.tr("undo “{}”").format(name), Qt.TextElideMode.ElideRight, 260))
+        self._undo.word.setText(
+            self._undo.fontMetrics().elidedText(self.tr("undo “{}”").format(name), Qt.TextElideMode.ElideRight, 260)
+        )
         self.saved.setVisible(session.project is not None)

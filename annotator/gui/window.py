@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from annotator.gui.session import Session
 from annotator.gui.shortcuts import Shortcuts
 from annotator.gui.start import StartPage
 from annotator.gui.strip import Strip
+from annotator.gui.text.page import Page
 from annotator.gui.topbar import TopBar
 from annotator.gui.work import Work, WorkBar
 
@@ -23,6 +24,10 @@ _SMALLEST_ZOOM, _LARGEST_ZOOM = 60, 300
 
 class Window(QMainWindow):
     """The one window of the program."""
+
+    session: Session
+    workspace: Workspace
+    page: Page
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -69,7 +74,7 @@ class Window(QMainWindow):
         self.page.zoom_asked.connect(lambda step: self.zoom(10 * step))
         self.start.open_asked.connect(self.open_project)
         self.start.asked.connect(self.shortcuts.run)
-        self.top.search.clicked.connect(lambda _checked=False: self.workspace.find())
+        self.top.search.clicked.connect(lambda _checked=False: self.workspace.start_search())
         self.work.refused.connect(tell)
         self.work.stopped.connect(lambda name: session.said.emit(self.tr("Stopped: {}").format(name), "note"))
         self.work.broken.connect(self._on_bug)
@@ -154,7 +159,9 @@ class Window(QMainWindow):
         """Show or hide what pipelines suggest."""
         shown = not self.session.show_suggestions
         self.session.set_show_suggestions(show=shown)
-        self.session.said.emit(self.tr("Suggestions are shown.") if shown else self.tr("Suggestions are hidden."), "note")
+        self.session.said.emit(
+            self.tr("Suggestions are shown.") if shown else self.tr("Suggestions are hidden."), "note"
+        )
 
     def zoom(self, percent: int) -> None:
         """Make the article's text larger or smaller by so much; 0 makes it normal."""
@@ -172,7 +179,7 @@ class Window(QMainWindow):
         self._follow_system()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == 0x01000000:  # Escape
+        if event.key() == Qt.Key.Key_Escape:
             self.workspace.escape()
         elif not (self.page.hasFocus() and self.shortcuts.by_place(event)):
             super().keyPressEvent(event)
@@ -206,7 +213,7 @@ class Window(QMainWindow):
         if chosen != "system":
             return chosen
         scheme = QGuiApplication.styleHints().colorScheme()
-        return "dark" if scheme == type(scheme).Dark else "light"
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
     def _follow_system(self) -> None:
         name = self._theme_name()
@@ -215,9 +222,6 @@ class Window(QMainWindow):
             self._apply_theme()
 
     def _apply_theme(self) -> None:
-        app = QGuiApplication.instance()
-        app.setPalette(theme.palette(self.theme))  # type: ignore[union-attr]  # there is an application
+        QGuiApplication.setPalette(theme.palette(self.theme))
         self.setStyleSheet(theme.stylesheet(self.theme))
         self.workspace.set_theme(self.theme)
-
-

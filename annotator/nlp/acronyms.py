@@ -7,7 +7,8 @@ from dataclasses import replace
 from annotator.nlp.findings import Finding
 
 _BRACKET = re.compile(
-    r"(?:\"|'s?)? ?\((?:(?:the|also|or|hereinafter|hereafter|known as|abbreviated)\s)*[\"']?([A-Z][\w&/+-]{1,11})[\"']?\)"
+    r"(?:\"|'s?)? ?\((?:(?:the|also|or|hereinafter|hereafter|known as"
+    r"|abbreviated)\s)*[\"']?([A-Z][\w&/+-]{1,11})[\"']?\)"
 )
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]?[A-Z]{1,6}(?![\w-])")
 

@@ -15,24 +15,28 @@ _HEADS = gazetteer.any_of("body")
 _COLLECTIVE = rf"(?:{gazetteer.any_of('collective')})(?:'s|')(?= [{UPPER}])"
 _PART = rf"(?:{_COLLECTIVE}|{WORD}|(?:[{UPPER}]\.)+)"
 _OF = "(?:of|for|on|against|to)"
-_LEFT = (
-    rf"(?:{_PART}(?:[ ]|, (?={WORD} and {WORD} (?:{_HEADS})\b)| and (?={_PART} (?:{_HEADS})\b)| & |/)){{0,6}}"
-)
+_LEFT = rf"(?:{_PART}(?:[ ]|, (?={WORD} and {WORD} (?:{_HEADS})\b)| and (?={_PART} (?:{_HEADS})\b)| & |/)){{0,6}}"
 _CONTINUED = (
     rf"(?: {_OF}(?: the| a| an| its)? {_PART}(?: {_PART}| {_OF}(?: the)? {_PART})*"
     rf"(?:,(?: {_PART})+(?=,? and {_PART}))*(?:,? (?:and|&)(?: the)?(?: {_PART})+)?"
     rf"(?: {_OF}(?: the)? {_PART}(?: {_PART})*)*)"
 )
-_FORM = re.compile(rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-]))({_CONTINUED})?")
-_PREFIXED = re.compile(rf"(?<![\w'-])(?:{gazetteer.any_of('body-of')}) of (?:the )?{_PART}(?: {_PART}| of(?: the)? {_PART})*")
+_FORM = re.compile(rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-])(?: International\b)?)({_CONTINUED})?")
+_PREFIXED = re.compile(
+    rf"(?<![\w'-])(?:{gazetteer.any_of('body-of')}) of (?:the )?{_PART}(?: {_PART}"
+    rf"| of(?: the)? {_PART})*"
+)
+_JOINED = re.compile(rf"({_HEADS}) and ")
 _ADMINISTRATION = re.compile(rf"(?<![\w'-])({WORD}) administration\b")
 _ADDITION = re.compile(rf"(?:,|,? and(?: the)?|,? &| {_OF}(?: the| a| an| its)?) (?={_PART})")
 _FIRST_WORD = re.compile(r"[\w.'-]+")
 _STATE_IN_NAME = ("State of", "Order of", "Republic of", "Kingdom of", "House of", "Region of", "Government of")
 # Words that begin sentences, but belong to the name before a body's noun.
 _OPENS_NAMES = frozenset(
-    ["European", "African", "Islamic", "Arab", "New", "Pacific", "Arctic", "Nordic", "Baltic", "Central", "First", "National", "Muslim", "Jewish", "Catholic", "Orthodox"]
+    "European African Islamic Arab New Pacific Arctic Nordic Baltic Central First National Muslim Jewish Catholic Orthodox"
+    " North South East West Northern Southern Eastern Western Atlantic Mediterranean Caribbean Asian Latin Eurasian".split()
 )
+_BRANCH = re.compile(r" (?:International|Nordic|Europe|Africa|Asia|Pacific|Mediterranean)(?!\w| [A-Z])")
 _STARTING = frozenset(["Parliament", "Congress", "Cabinet"])
 _KINDS = frozenset(["organisation", "group", "ngo", "body", "party"])
 _MEMBERS = frozenset(["Democrats", "Republicans", "Conservatives", "Greens", "Socialists", "Liberals"])
@@ -60,9 +64,10 @@ def _from_table(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
             continue
         end = candidate.end
         # "Amnesty International Hungary", "MFA of Russia": the branch belongs to the name.
-        branch = states.get(end + 1) if candidate.kind == "ngo" and notes.text[end : end + 1] == " " else None
-        rule = "actor-branch" if branch else "actor-table"
-        last = branch.end if branch else end
+        branch = _BRANCH.match(notes.text, end) if candidate.kind == "ngo" else None
+        state = states.get(end + 1) if candidate.kind == "ngo" and notes.text[end : end + 1] == " " else None
+        last = state.end if state else branch.end() if branch else end
+        rule = "actor-branch" if last > end else "actor-table"
         yield Finding(ACTOR, candidate.start, last, rule, 0.95, entity=candidate.entity, name=candidate.name)
 
 
@@ -88,11 +93,19 @@ def _by_form(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
             continue
         # "Polish Sejm": an adjective before a name of its own stays outside.
         proper = ends.get(end)
-        if proper and not is_generic(notes.text[proper.start : end]) and is_adjective(notes.text[start : proper.start].strip()):
+        if (
+            proper
+            and not is_generic(notes.text[proper.start : end])
+            and is_adjective(notes.text[start : proper.start].strip())
+        ):
             continue
         words = notes.text[start:end].split()
         if len(words) == 1 and not _stands_alone(notes, words[0], start, end):
             continue
+        joined = _JOINED.search(notes.text, start, match.end(1))
+        if joined:  # "the Left-Green Movement and Pirate Party" are two
+            yield Finding(ACTOR, start, joined.end(1), "body-form", 0.8, name=canonical(notes, start, joined.end(1)))
+            start = joined.end()
         rule, confidence = ("body-form", 0.8) if len(words) > 1 else ("body-short", 0.7)
         yield Finding(ACTOR, start, end, rule, confidence, name=canonical(notes, start, end))
 
@@ -130,7 +143,11 @@ def _end(notes: Notes, start: int, end: int) -> int:
 
 def _stands_alone(notes: Notes, word: str, start: int, end: int) -> bool:
     """Tell whether a body's noun alone, capitalised, means one body of the text."""
-    if word not in gazetteer.words("body-alone") or re.match(rf" [{UPPER}]", notes.text[end : end + 2]):
+    following = _FIRST_WORD.match(notes.text, end + 1) if notes.text[end : end + 1] == " " else None
+    named = following is not None and following.group()[0].isupper()
+    if word not in gazetteer.words("body-alone"):
+        return False
+    if named and following and gazetteer.unaccented(following.group()) not in gazetteer.given_names():
         return False
     return notes.text[max(0, start - 4) : start] in ("the ", "The ") or word in _STARTING
 

@@ -8,11 +8,18 @@ from annotator.nlp import gazetteer
 from annotator.nlp.findings import ACTOR, Notes
 
 _GENERIC = re.compile(
-    r"(?:(?:Foreign|Defen[cs]e|Interior|Finance|Justice|Economy|Environment|Energy|Health|Trade) Ministry|Parliament|Government"
+    r"(?:(?:Foreign|Defen[cs]e|Interior|Finance|Justice|Economy|Environment|Energy|Health|Trade) Ministry"
+    r"|Parliament|Government"
     r"|Senate|Cabinet|Ministry(?: .*)?|Army|Navy|Air Force|Supreme Court|Constitutional Court)"
 )
 _OF = re.compile(r" of (?:the )?")
-_SHORT = {"Alliance": "NATO", "Union": "European Union", "Commission": "European Commission", "Organization": "", "Court": ""}
+_SHORT = {
+    "Alliance": "NATO",
+    "Union": "European Union",
+    "Commission": "European Commission",
+    "Organization": "",
+    "Court": "",
+}
 
 
 def is_generic(name: str) -> bool:
@@ -46,9 +53,9 @@ def _of_short(notes: Notes, word: str, start: int) -> str:
     """Return what one noun alone means: the last body before it that has this noun, else the usual one."""
     if word == "Government":
         return _owner(notes, start) or word
-    named = [f.name for f in notes.found if f.label == ACTOR and f.end <= start and word in f.name.split()]
+    named = [f for f in notes.found if f.label == ACTOR and f.end <= start and word in f.name.split()]
     if named:
-        return named[-1]
+        return max(named, key=lambda finding: finding.start).name
     usual = _SHORT.get(word, "")
     if usual and any(c.name == usual for c in notes.candidates):
         return usual
@@ -67,4 +74,3 @@ def _owner(notes: Notes, start: int) -> str:
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
     return {name: state.name for state in reversed(gazetteer.states()) for name in state.names}
-

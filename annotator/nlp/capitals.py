@@ -18,7 +18,8 @@ UPPER = f"A-Z{_LATIN}"
 WORD = rf"[{UPPER}]\w*(?:['-]\w+)*(?<!'s)"
 """A capitalised word, hyphenated ones whole, without the possessive."""
 
-NAME_WORD = rf"(?:(?:[{UPPER}]\.){{1,3}}|(?:[dDlLO]'|Mc|Mac|al-|el-|ad-|as-)?{WORD})"
+_ABBREVIATED = "(?:Prof|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Col|Lt|Capt|Adm|Maj|Sgt|Cpl|Hon|Rev)"
+NAME_WORD = rf"(?:{_ABBREVIATED}\.|(?:[{UPPER}]\.){{1,3}}|(?:[dDlLO]'|Mc|Mac|al-|el-|ad-|as-)?{WORD})"
 
 # Names of months that are names of persons too.
 _PERSONS_TOO = {"May", "April", "June", "August", "Jan", "Mar", "Second"}

@@ -7,27 +7,25 @@ from datetime import date
 
 from annotator.core.article import Range
 from annotator.core.tokens import sentences
-from annotator.nlp import dateforms, days
+from annotator.nlp import dateforms, days, gazetteer
 from annotator.nlp.dateforms import Form
 from annotator.nlp.findings import DATE, Finding
 from annotator.nlp.tense import tense
 
 _ALL = "year,month,day"
 _NOT_A_YEAR_BEFORE = re.compile(
-    r"(?:Resolutions?|Acts?|No\.?|Nos\.?|Article|Directive|Regulation|Decree|Law|Agenda|Vision|Expo|Euro|Horizon|Boeing|Airbus|Room|page"
-    r"|[Pp]aragraph|Windows|Document|Convention|COP|Flight|\w+ \d+/\d*|[€$£]|Rs|USD|EUR)\s?\(?$|\d\s$|\bsome $|\babout $|\bnearly $|\bover $"
-    r"|\bthan $|Resolution \d+ \($"
+    rf"(?:\b(?:{gazetteer.any_of('document')})|\w+ \d+/\d*|[€$£]|Rs|USD|EUR)\s?\(?$|\d\s$|Resolution \d+ \($"
 )
-_NOT_A_YEAR_AFTER = re.compile(
-    r"\s?(?:%|°|per ?cent|km\b|kilomet|miles?\b|met(?:er|re)s?\b|tonnes?\b|tons?\b|kg\b|people\b|troops\b|soldiers\b|men\b|mines\b|flights\b"
-    r"|warheads\b|islands\b|signatures\b|refugees\b|pages\b|jobs\b|deaths\b|votes\b|dollars\b|euros\b|hectares\b|square\b|copies\b|GMT\b"
-    r"|hours\b|euro\b|employees\b|vehicles\b|tanks\b|million|billion|local time|UTC|francs|lei\b|rubles|members\b|delegates\b|families)"
-)
+_NOT_A_YEAR_AFTER = re.compile(rf"\s?(?:%|°|per ?cent|million|local time|UTC|(?:{gazetteer.any_of('measured')})\b)")
 _BARE_MONTH_BEFORE = re.compile(
-    r"\b(?:in|In|since|Since|until|Until|till|by|By|of|from|From|to|for|before|after|Before|After|during|late|Late|early|Early|and|or|between"
+    r"\b(?:in|In|since|Since|until|Until|till|by|By|of|from|From|to|for|before|after|Before|After|during|late|Late"
+    r"|early|Early|and|or|between"
     r"|every|through|mid|week|weeks|end|beginning|start|in late|in early|As of|as of|each|around|about|was|is|only),? $"
 )
-_SEASON_BEFORE = re.compile(r"\b(?:in|In|by|By|since|until|from|during|before|after|for|early|late|of)(?: the)?(?: early| late)? $")
+_SEASON_BEFORE = re.compile(
+    r"\b(?:in|In|by|By|since|until|from|during|before|after|for|early|late"
+    r"|of)(?: the)?(?: early| late)? $"
+)
 _IDIOM_BEFORE = re.compile(r"(?:born |of all |not |only |'s |s' |for |one |every |each |any |some )$")
 _THIS_DAY_AND_AGE = re.compile(r" and tomorrow|'s (?:world|generation)|-| of all days")
 _AMERICAN = re.compile(r"\b(?:defense|center|program|color|honor|labor|favor|neighbor|organiz\w+|recogniz\w+)\b")
@@ -89,7 +87,8 @@ def find(text: str, published: str, *, ranges: tuple[Range, ...] = ()) -> Iterat
             continue
         reading.last, reading.last_end = resolved.value, form.end
         confidence = 0.95 if not resolved.inferred else 0.85
-        yield Finding(DATE, form.start, form.end, f"date-{form.kind}", confidence, date=resolved.value, inferred=resolved.inferred)
+        rule = f"date-{form.kind}"
+        yield Finding(DATE, form.start, form.end, rule, confidence, date=resolved.value, inferred=resolved.inferred)
 
 
 def month_first(text: str) -> bool:
@@ -104,7 +103,9 @@ def _is_date(text: str, form: Form) -> bool:
     before, after = text[max(0, form.start - 24) : form.start], text[form.end : form.end + 14]
     if form.kind == "year":
         return (
-            _NOT_A_YEAR_BEFORE.search(before) is None and _NOT_A_YEAR_AFTER.match(after) is None and not after.startswith(("-", "/"))
+            _NOT_A_YEAR_BEFORE.search(before) is None
+            and _NOT_A_YEAR_AFTER.match(after) is None
+            and not after.startswith(("-", "/"))
         )
     if form.kind == "month":
         return "mid" in form.pieces or form.pieces["mo"] != "may" or _BARE_MONTH_BEFORE.search(before) is not None
@@ -182,7 +183,8 @@ def _year(reading: _Reading, form: Form, key: str, *, month: int = 0, day: int =
     said = reading.year_in_sentence()
     if said is not None and (reading.anchor is None or said != reading.anchor.year) and direction <= 0:
         before = reading.context()
-        later = before is not None and len(reading.last) > 4 and (month, day or 31) < (before.month, before.day if len(reading.last) > 7 else 1)
+        last_day = before.day if before and len(reading.last) > 7 else 1
+        later = before is not None and len(reading.last) > 4 and (month, day or 31) < (before.month, last_day)
         fits = reading.anchor is None or said + later <= reading.anchor.year
         return said + (later and fits), "year"
     if reading.anchor is None:
@@ -218,11 +220,13 @@ def _season(reading: _Reading, form: Form, pieces: dict[str, str]) -> Resolved |
     word = pieces.get("s_r", "")
     if word.split()[-1:] in (["following"], ["previous"], ["that"]):
         context = reading.context()
-        return Resolved(days.season_near(context, name, {"following": "next", "previous": "last"}.get(word, "this")), "year") if context else None
+        which = {"following": "next", "previous": "last"}.get(word.split()[-1], "this")
+        return Resolved(days.season_near(context, name, which), "year") if context else None
     if reading.anchor is None:
         return None
     direction = tense(reading.text, reading.sentence, form.start, form.end)
-    which = word or ("next" if direction > 0 else "this")
+    ahead = direction > 0 or reading.text[: form.start].endswith(("before ", "by ", "until ", "by the ", "before the "))
+    which = word or ("next" if ahead else "this")
     return Resolved(days.season_near(reading.anchor, name, which), "year")
 
 
@@ -303,7 +307,11 @@ def _offset(reading: _Reading, _form: Form, pieces: dict[str, str]) -> Resolved 
             return None
         return Resolved(days.shifted(context, step, unit), _inferred(unit))
     count, unit = dateforms.number(pieces["off_n"]), pieces["off_u"]
-    if count is None or (unit == "day" and len(reading.last) < 10) or (unit in ("week", "month") and len(reading.last) < 7):
+    if (
+        count is None
+        or (unit == "day" and len(reading.last) < 10)
+        or (unit in ("week", "month") and len(reading.last) < 7)
+    ):
         return None
     step = count if pieces["off_d"] in ("later", "afterwards") else -count
     if unit == "decade":
@@ -322,7 +330,14 @@ def _relative_day(reading: _Reading, _form: Form, pieces: dict[str, str]) -> Res
     if reading.anchor is None:
         return None
     word = pieces["rd"]
-    steps = {"yesterday": -1, "last night": -1, "on the eve": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
+    steps = {
+        "yesterday": -1,
+        "last night": -1,
+        "on the eve": -1,
+        "tomorrow": 1,
+        "day before yesterday": -2,
+        "day after tomorrow": 2,
+    }
     return Resolved(days.shifted(reading.anchor, steps.get(word, 0), "day"), _ALL)
 
 
@@ -336,7 +351,10 @@ def _weekday(reading: _Reading, form: Form, pieces: dict[str, str]) -> Resolved 
         return Resolved(days.shifted(found, 7, "day"), _ALL)
     if word in ("last", "previous"):
         return Resolved(days.weekday(anchor, number, direction=-1, strictly=True).isoformat(), _ALL)
-    if word in ("next", "coming", "following"):
+    if word == "next":  # on a Wednesday, "next Thursday" is not tomorrow
+        monday = days.weekday(anchor, 0, direction=1, strictly=True)
+        return Resolved(days.weekday(monday, number, direction=1).isoformat(), _ALL)
+    if word in ("coming", "following"):
         return Resolved(days.weekday(anchor, number, direction=1, strictly=True).isoformat(), _ALL)
     future = word == "this" or tense(reading.text, reading.sentence, form.start, form.end) > 0
     past = word == "this" and tense(reading.text, reading.sentence, form.start, form.end) < 0

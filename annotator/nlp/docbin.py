@@ -97,7 +97,8 @@ def to_doc(record: Record, vocab: Vocab) -> Doc:
     for span in marks:
         held = doc.char_span(span.start, span.end, label=span.label, kb_id=str(span.attributes.get("entity", "")))
         if held is None:
-            raise AssertionError(f"the tokens do not meet the mark {span.start}–{span.end}")
+            message = f"the tokens do not meet the mark {span.start}–{span.end}"
+            raise AssertionError(message)
         every.append(held)
         kept.append(span)
         trimmed = _trimmed(held) if _is_entity(span, sources) else None

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -20,12 +21,12 @@ def document(vocab: Vocab, text: str, *, marks: Iterable[Range] = ()) -> Doc:
     spaces: list[bool] = []
     position = 0
     for start, end in tokens(text):
-        _add_gap(words, spaces, text, (position, start), cuts, starts, ends)
+        _add_gap(words, spaces, text, (position, start), cuts=cuts, starts=starts, ends=ends)
         for first, last in _split((start, end), cuts):
             words.append(text[first:last])
             spaces.append(False)
         position = end
-    _add_gap(words, spaces, text, (position, len(text)), cuts, starts, ends)
+    _add_gap(words, spaces, text, (position, len(text)), cuts=cuts, starts=starts, ends=ends)
     return Doc(vocab, words=words, spaces=spaces)
 
 
@@ -59,11 +60,11 @@ def _split(token: Range, cuts: list[int]) -> list[Range]:
     first = bisect_left(cuts, token[0] + 1)
     last = bisect_left(cuts, token[1])
     edges = [token[0], *cuts[first:last], token[1]]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _add_gap(
-    words: list[str], spaces: list[bool], text: str, gap: Range, cuts: list[int], starts: set[int], ends: set[int]
+    words: list[str], spaces: list[bool], text: str, gap: Range, *, cuts: list[int], starts: set[int], ends: set[int]
 ) -> None:
     """Add the white space between two tokens: its first space belongs to the token before it, the rest is tokens."""
     start, end = gap

@@ -14,7 +14,22 @@ from annotator.nlp.findings import NOTES, Candidate, Notes, Ranges
 from annotator.nlp.gazetteer import Entity
 
 GENERIC = frozenset(
-    ["treaty", "treaties", "convention", "conventions", "protocol", "agreement", "agreements", "accord", "accords", "pact", "deal", "memorandum", "charter", "statute"]
+    [
+        "treaty",
+        "treaties",
+        "convention",
+        "conventions",
+        "protocol",
+        "agreement",
+        "agreements",
+        "accord",
+        "accords",
+        "pact",
+        "deal",
+        "memorandum",
+        "charter",
+        "statute",
+    ]
 )
 _CLASH = {"state": 0, "territory": 1, "organisation": 1, "group": 1, "body": 1, "ngo": 1, "party": 1, "treaty": 2}
 

@@ -19,29 +19,34 @@ from annotator.nlp.capitals import (
 from annotator.nlp.findings import ACTOR, NOTES, Finding, Notes
 from annotator.nlp.gazetteer import any_of, given_names, unaccented, words
 
-_SAYS = re.compile(
-    rf",? (?:(?:has|have|had|will|would|also|then|later|himself|herself) )?(?:{any_of('saying')})\b"
-)
+_SAYS = re.compile(rf",? (?:(?:has|have|had|will|would|also|then|later|himself|herself) )?(?:{any_of('saying')})\b")
 _PERSON_AFTER = re.compile(
     r",? (?:who|whose|whom)\b|, (?:an?|the|its|his|her|then|head|chair|leader|director|president|minister|spokes\w+"
     r"|secretary|professor|\d\d,|\d\d\.)\b|,? \d\d, "
 )
 _PERSON_BEFORE = re.compile(
-    r"\b(?:said|says|told|adds|added|wrote|writes|argues|argued|according to|conceded|by|named|with|that|led by|signed by"
+    r"\b(?:said|says|told|adds|added|wrote|writes|argues|argued|according to|conceded|by|named|with|that|led by"
+    r"|signed by"
     r"|chaired by|minister|president|senator|leader|coordinator|deputy|spokes(?:man|woman|person)|chair|director|judge"
     r"|ambassador|secretary|head|lawyer|professor|historian|analyst|governor|general|whip|mayor|counterpart|premier"
     r"|chancellor),? $"
 )
 _OFFICE_BEFORE = re.compile(
-    r"\b(?:minister|president|senator|chancellor|premier|spokes\w+|secretary|chairman|ambassador|judge|prosecutor|general"
+    r"\b(?:minister|president|senator|chancellor|premier|spokes\w+|secretary|chairman|ambassador|judge|prosecutor"
+    r"|general"
     r"|king|queen|prince|pope) $"
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Oo]ff|[Ff]rom|[Aa]round|[Oo]utside|[Ii]nto|[Tt]hrough|[Oo]ver|[Aa]cross|[Aa]long|[Vv]ia"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n|[Oo]ff|[Ff]rom|[Aa]round|[Oo]utside|[Ii]nto|[Tt]hrough|[Oo]ver|[Aa]cross"
+    r"|[Aa]long|[Vv]ia"
     r"|[Tt]owards?|(?:north|south|east|west|town|city|village|port|streets?) of|called|aboard|ship) (?:the )?$"
 )
 _NOT_A_NAME = re.compile(r"[A-Z0-9]{2,}(?:-\d+)?\Z")
 _NAME_OF_TWO = re.compile(r"[A-Z]\w+-[a-z]\w+\Z")
+_MEMBERS_AFTER = re.compile(
+    r" (?:MPs?|MEPs?|senators?|deput(?:y|ies)|lawmakers?|leaders?|members?|officials?|spokes\w+|chief|chair\w*|director"
+    r"|secretary|faction|group|party|coalition)\b|, (?:the|an?|which|whose) "
+)
 _CASE_ENDINGS = ("a", "u", "om", "ym", "y", "em", "ov")
 _PEOPLES = ("ans", "ese", "ists", "ers", "ians")
 
@@ -120,20 +125,25 @@ def _kind(notes: Notes, run: Run, index: int, word: str) -> str:
     is_last_of_name = before not in ("", *words("title")) and not following and word in words("title-alone")
     if word in words("title") and not is_last_of_name:
         return "title"
-    if word in words("party") and following:
+    if following and word in words("party") | words("body"):
         return "title"
     if is_adjective(word):
         return "adjective"
     given = unaccented(word) in given_names()
-    return "common" if is_common(word) and not (given and following[:1].isupper()) else ""
+    named = (given and following[:1].isupper()) or _is_given(before)  # "Theresa May"
+    return "common" if is_common(word) and not named else ""
 
 
 def _trimmed(notes: Notes, held: list[Range], title: str) -> Iterator[_Name]:
     """Yield the words as a name, without the particles at its edges."""
     places = list(held)
-    while places and notes.text[places[0][0]].islower() and not _word(notes, places[0]).startswith(("al-", "el-", "d'")):
+    while (
+        places and notes.text[places[0][0]].islower() and not _word(notes, places[0]).startswith(("al-", "el-", "d'"))
+    ):
         places.pop(0)
-    while places and notes.text[places[-1][0]].islower() and not _word(notes, places[-1]).startswith(("al-", "el-", "d'")):
+    while (
+        places and notes.text[places[-1][0]].islower() and not _word(notes, places[-1]).startswith(("al-", "el-", "d'"))
+    ):
         places.pop()
     if places:
         yield _Name(tuple(places), title, places[0][0], places[-1][1])
@@ -192,6 +202,10 @@ def _judge_single(notes: Notes, name: _Name, before: str, after: str) -> tuple[f
         return 0.0, False
     if _OFFICE_BEFORE.search(before):
         return 0.7, True
+    if word in words("us-state"):
+        return 0.0, False
+    if _NOT_A_NAME.match(word) and _MEMBERS_AFTER.match(after) and word not in words("no-actor"):
+        return 0.6, False
     named = not sentence_start(notes.text, name.start) or not word.isascii() or _NOT_A_NAME.match(word) is not None
     return (0.6, False) if named and _SAYS.match(after) and not word.endswith(_PEOPLES) else (0.0, False)
 

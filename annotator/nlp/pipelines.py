@@ -21,7 +21,8 @@ from annotator.nlp.folding import Folded, fold
 
 DEFAULT = "default"
 LABELS: Mapping[str, str] = {
-    "ACTOR": "ACTOR", "TREATY": "TREATY", "DATE": "DATE", "PERSON": "ACTOR", "PER": "ACTOR", "ORG": "ACTOR", "GPE": "ACTOR", "LAW": "TREATY",
+    "ACTOR": "ACTOR", "TREATY": "TREATY", "DATE": "DATE", "PERSON": "ACTOR", "PER": "ACTOR", "ORG": "ACTOR",
+    "GPE": "ACTOR", "LAW": "TREATY",
 }  # fmt: skip
 """What the labels of common spaCy pipelines become, unless the caller says otherwise."""
 
@@ -80,10 +81,7 @@ class Pipeline:
             inside = not article.body or any(first <= start and end <= stop for first, stop in article.body)
             if inside and start >= taken_end and start < end:
                 taken_end = end
-                if finding.name == folded.text[finding.start : finding.end]:
-                    # A name taken from the text is written as the text writes it, not as the rules read it.
-                    finding = replace(finding, name=" ".join(article.text[start:end].split()))
-                yield self._span(article, finding, start, end)
+                yield self._span(article, _as_written(finding, folded, article.text[start:end]), start, end)
 
     def _findings(self, doc: Doc) -> Iterable[Finding]:
         if self._labels is None:
@@ -95,7 +93,15 @@ class Pipeline:
         attributes = _attributes(finding)
         identity = content_id(article.id, self.author, self.version, finding.label, start, end, attributes)
         return Span(
-            identity, article.id, self.author, finding.label, start, end, attributes, round(finding.confidence, 3), finding.rule
+            identity,
+            article.id,
+            self.author,
+            finding.label,
+            start,
+            end,
+            attributes,
+            round(finding.confidence, 3),
+            finding.rule,
         )
 
 
@@ -115,7 +121,13 @@ def load(name: str, *, labels: Mapping[str, str] | None = None) -> Pipeline:
     except (OSError, ValueError, ImportError) as error:
         raise Refused("broken-pipeline", name, reason=str(error)) from error
     known = str(nlp.meta.get("name") or "")
-    shown = name if name in spacy.util.get_installed_models() else known if known not in ("", "pipeline") else folder.resolve().name
+    shown = (
+        name
+        if name in spacy.util.get_installed_models()
+        else known
+        if known not in ("", "pipeline")
+        else folder.resolve().name
+    )
     return Pipeline(shown, str(nlp.meta.get("version", "")), nlp, LABELS if labels is None else labels)
 
 
@@ -134,6 +146,12 @@ def _default() -> Language:
     return nlp
 
 
+def _as_written(finding: Finding, folded: Folded, surface: str) -> Finding:
+    """Return the finding with a name that was taken from the text as the text writes it, not as the rules read it."""
+    taken = finding.name == folded.text[finding.start : finding.end]
+    return replace(finding, name=" ".join(surface.split())) if taken and finding.name else finding
+
+
 def _mapped(doc: Doc, labels: Mapping[str, str]) -> Iterator[Finding]:
     for entity in doc.ents:
         label = labels.get(entity.label_)
@@ -142,7 +160,13 @@ def _mapped(doc: Doc, labels: Mapping[str, str]) -> Iterator[Finding]:
         end = entity.end_char - (len(text) - len(text.rstrip()))
         if label and start < end:
             yield Finding(
-                label, start, end, f"spacy-{entity.label_}", _FOREIGN_CONFIDENCE, entity=entity.kb_id_, name=_name(label, text)
+                label,
+                start,
+                end,
+                f"spacy-{entity.label_}",
+                _FOREIGN_CONFIDENCE,
+                entity=entity.kb_id_,
+                name=_name(label, text),
             )
 
 

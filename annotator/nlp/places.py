@@ -44,7 +44,7 @@ def _is_state(notes: Notes, candidate: Candidate) -> bool:
         return False
     if surface == "Georgia" and placeforms.TOWN_BEFORE.search(before) and "Tbilisi, " not in before:
         return False
-    if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
+    if placeforms.COMPOUND.match(text, end):
         return False
     if re.search(r"\b(?:pro|anti|non|ex|trans|post|pre)-$|\b(?:Latin|North|South|Central) $", before, re.IGNORECASE):
         return False

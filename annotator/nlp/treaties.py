@@ -38,10 +38,14 @@ def _by_form(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
         end = _title_end(notes, match.start(3), match.end(3)) if match[3] else match.end(2)
         titled = end > match.end(2)
         inside = [candidate for candidate in known if start < candidate.end and candidate.start < end]
+        if inside and notes.headlines.overlap(start, end):
+            continue  # every word has a capital there: how far the name reaches, only the table knows
         start, end = min([start, *(c.start for c in inside)]), max([end, *(c.end for c in inside)])
         if treatyforms.ORGANISATION_AFTER.match(notes.text, end) or treatyforms.PLACE_AFTER.match(notes.text, end):
             continue
-        if not inside and (notes.headlines.overlap(start, end) or not _is_a_name(notes.text, words, start, titled=titled)):
+        if not inside and (
+            notes.headlines.overlap(start, end) or not _is_a_name(notes.text, words, start, titled=titled)
+        ):
             continue
         if not inside and titled and len(notes.text[start:end].split()) < 3:
             continue

@@ -22,12 +22,14 @@ _TITLE = (
     rf"(?:(?: {_LINK}){{1,4}} {WORD}|,? {WORD}(?=[^.\n]{{0,160}}? and {WORD})| {WORD})*)"
 )
 BY_FORM = re.compile(
-    rf"(?<![\w'-])((?:(?:{WORD}|[IVX]+|\d{{1,2}}|[{UPPER}]\.[{UPPER}]\.)[ /-]){{0,6}})({SINGULAR}|{PLURAL})(?![\w-])({_TITLE})?"
+    rf"(?<![\w'-])((?:(?:{WORD}|[IVX]+|\d{{1,2}}|[{UPPER}]\.[{UPPER}]\.)[ /-]){{0,6}})({SINGULAR}"
+    rf"|{PLURAL})(?![\w-])({_TITLE})?"
 )
 """Modifiers (1), noun (2) and what the title goes on with (3)."""
 
 LOWER_HEAD = re.compile(
-    rf"(?<![\w'.-])({WORD}(?:[ -]{WORD}){{0,3}}) (treaty|convention|protocol|agreements?|accords?|pact|memorandum)(?![\w-])"
+    rf"(?<![\w'.-])({WORD}(?:[ -]{WORD}){{0,3}}) (treaty|convention|protocol|agreements?|accords?|pact"
+    rf"|memorandum)(?![\w-])"
     r"(?! (?:talks|negotiations|text|body))"
 )
 CALLED = re.compile(
@@ -44,20 +46,24 @@ BARE = re.compile(
 NOUNS = re.compile(f"(?:{PLURAL}|{SINGULAR})")
 
 ORGANISATION_AFTER = re.compile(
-    r" (?:Organi[sz]ation|Secretariat|Coalition|Committee|Council|Commission|Bod(?:y|ies)|Association|Campaign|Office)\b"
+    r" (?:Organi[sz]ation|Secretariat|Coalition|Committee|Council|Commission|Bod(?:y|ies)|Association|Campaign"
+    r"|Office)\b"
 )
 PLACE_AFTER = re.compile(r"[ -](?:[Cc]ent(?:re|er)|[Hh]all|Bureau|[Cc]omplex|Hotel|[Dd]elegates|[Gg]oers|Street)\b")
 USE_BEFORE = re.compile(
-    r"\b(?:ratif\w+|signed|signs?|left|leave|leaving|quit(?:s|ting)?|denounc\w+|swears? by|abandon\w*|spirit of|scrap\w*"
+    r"\b(?:ratif\w+|signed|signs?|left|leave|leaving|quit(?:s|ting)?|denounc\w+|swears? by|abandon\w*|spirit of"
+    r"|scrap\w*"
     r"|suspend\w*|withdr[ae]w\w* from|exit from|out of|part(?:y|ies) to|bound by|under|terms of|violat\w+|breach\w* of"
     r"|since|bury|buried|revive)(?: the)? $"
 )
 USE_AFTER = re.compile(
-    r" (?:flights?|aircraft|missions?|overflights?|regime|partners|membership|quotas?|inspections?|signatories|obligations"
+    r" (?:flights?|aircraft|missions?|overflights?|regime|partners|membership|quotas?|inspections?|signatories"
+    r"|obligations"
     r"|commitments?|ratification|targets|process|framework|terms|rules|system)\b"
 )
 ENDS_TITLE = re.compile(
-    r"(?: (?:on|for|in|by|of|to|and|from)|,)+ (?:January|February|March|April|June|July|August|September|October|November"
+    r"(?: (?:on|for|in|by|of|to|and|from)|,)+ (?:January|February|March|April|June|July|August|September|October"
+    r"|November"
     r"|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 FOLLOWING_ACTOR = (" and ", " by ", " in ", " from ", " to ", ", ")

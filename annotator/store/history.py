@@ -1,13 +1,15 @@
 """History: what each step changed, and undo and redo as ordinary steps that survive a restart."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from annotator.core.marks import random_id
 from annotator.core.problems import Refused
 from annotator.store import rows
+from annotator.store.files import JobLock
 from annotator.store.project import Changed, Project, Step
 from annotator.store.schema import Image, lifted
 
@@ -15,6 +17,8 @@ LONG = 2_000
 """A step of more changes than this is undone as a long step, in short transactions."""
 
 _BATCH = 500
+_PORTION = 200
+_BUILT_UPON = {"changed-since", "still-in-use"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,12 @@ def next_undo(project: Project, person: str) -> Entry | None:
 
 def next_redo(project: Project, person: str) -> Entry | None:
     """Return the step that Redo would do again: the earliest undone since this person's last new step on this device."""
+    # From the last new step on, so that only a few steps are looked at, however long the history is.
     found = project.rows(
-        f"{_ENTRY} AS mine WHERE device = ?1 AND person = ?2 AND kind = 'do' AND (SELECT kind FROM step"
-        " WHERE target = mine.id ORDER BY number DESC LIMIT 1) = 'undo' AND (SELECT max(sequence) FROM step"
-        " WHERE target = mine.id AND kind = 'undo' AND device = ?1) > (SELECT max(sequence) FROM step WHERE device = ?1 AND person = ?2"
-        " AND kind = 'do') ORDER BY sequence ASC LIMIT 1",
+        f"{_ENTRY} AS mine WHERE id IN (SELECT target FROM step WHERE device = ?1 AND person = ?2 AND kind = 'undo'"
+        " AND sequence > (SELECT sequence FROM step WHERE device = ?1 AND person = ?2 AND kind = 'do'"
+        " ORDER BY sequence DESC LIMIT 1)) AND kind = 'do' AND NOT partial AND (SELECT kind FROM step"
+        " WHERE target = mine.id ORDER BY number DESC LIMIT 1) = 'undo' ORDER BY sequence ASC LIMIT 1",
         (project.device, person),
     )
     return _entry(found[0]) if found else None
@@ -141,49 +146,93 @@ def redo(project: Project, person: str) -> tuple[Entry, Changed]:
     if target is None:
         raise Refused("nothing-to-redo")
     (taken_back,) = project.rows(
-        f"{_ENTRY} WHERE target = ? AND kind = 'undo' AND device = ? ORDER BY number DESC LIMIT 1",
-        (target.id, project.device),
+        f"{_ENTRY} WHERE target = ? AND kind = 'undo' ORDER BY number DESC LIMIT 1", (target.id,)
     )
     return target, _invert(project, _entry(taken_back), target, person, kind="redo")
 
 
-def abandon(project: Project, step: str) -> None:
-    """Take back an open step, whoever left it, and close it; it will not be offered for Undo."""
+def abandon(project: Project, step: str) -> bool:
+    """Take back an open step, whoever left it, and close it; it is offered neither for Undo nor for Redo.
+
+    Return False where others built on it meanwhile: then it stays as far as it came, as a step like any other.
+    """
     left = entry(project, step)
-    original = entry(project, left.target) if left.target else left
-    kind = "redo" if left.kind == "undo" else "undo"
-    with project.transaction(synchronous="FULL"):
+    try:
+        _take_back(project, left)
+    except Refused as refusal:
+        if refusal.problem.code not in _BUILT_UPON:
+            raise
+        _close(project, left.id)
+        return False
+    return True
+
+
+def _take_back(project: Project, left: Entry) -> None:
+    try:
+        back = _reversed(project, left)
+    except _HalfWay as half:
+        # Half taken back is worse than not at all: what is gone comes back. Nobody can have built on what was gone.
+        _close(project, _reversed(project, half.step).id)
+        _close(project, half.step.id)
+        raise half.why from half
+    with project.transaction():
+        project.db.execute("UPDATE step SET state = 'closed' WHERE id = ?", (back.id,))
+        project.db.execute("UPDATE step SET state = 'closed', partial = kind = 'do' WHERE id = ?", (left.id,))
+
+
+class _HalfWay(Exception):  # noqa: N818  as with Refused
+    """A step that was to take another back found that others had built on it."""
+
+    def __init__(self, step: Entry, why: Refused) -> None:
+        super().__init__()
+        self.step, self.why = step, why
+
+
+def _reversed(project: Project, taken: Entry) -> Entry:
+    """Make an open step that takes another back, in short transactions, and return it."""
+    kind = "redo" if taken.kind == "undo" else "undo"
+    back = Step(random_id(), taken.name, {**taken.parameters}, taken.article)
+    with project.transaction(synchronous="NORMAL"):
+        project.insert_step(back, taken.person, kind=kind, target=taken.target or taken.id, state="open")
+    try:
+        for batch in _batches(project, taken.id):
+            with project.transaction(synchronous="NORMAL"), project.writing(back.id):
+                _invert_changes(project, taken.id, back.id, batch)
+    except Refused as refusal:
+        if refusal.problem.code in _BUILT_UPON:
+            raise _HalfWay(entry(project, back.id), refusal) from refusal
+        raise
+    return entry(project, back.id)
+
+
+def _close(project: Project, step: str) -> None:
+    with project.transaction():
         project.db.execute("UPDATE step SET state = 'closed' WHERE id = ?", (step,))
-        (count,) = project.db.execute("SELECT count(*) FROM change WHERE step = ?", (step,)).fetchone()
-        if count == 0:
-            project.db.execute("DELETE FROM step WHERE id = ?", (step,))
-            return
-        taking_back = Step(_new_id(), left.name, {**left.parameters}, None)
-        project.insert_step(taking_back, left.person, kind=kind, target=original.id, state="closed")
-        with project.writing(taking_back.id):
-            for change in changes(project, step, backwards=True):
-                rows.invert(project, change)
 
 
 def recover(project: Project) -> list[str]:
     """Take back the open steps of jobs whose process is gone, and return the names of what they were."""
-    open_steps = project.rows("SELECT id, name FROM step WHERE state = 'open' ORDER BY number DESC")
-    if not open_steps:
-        return []
-    from annotator.store.files import JobLock
-
     lock = JobLock(project.path)
+    if not lock.left and not _open_steps(project):
+        return []
     if not lock.acquire():
         return []  # its job is alive, in another window or command
-    with closing(_Releasing(lock)):
-        for step, _name in open_steps:
+    try:
+        # Read under the lock: a job may have ended, or another window may have taken it back, since.
+        # The newest first: one that was taking another back is itself taken back before that one is.
+        names = []
+        for step, name in _open_steps(project):
             abandon(project, step)
-    return [name for _step, name in open_steps]
+            names.append(name)
+    finally:
+        lock.release()
+    return names
 
 
-class _Releasing:
-    def __init__(self, lock: Any) -> None:
-        self.close = lock.release
+def _open_steps(project: Project) -> list[tuple[str, str]]:
+    return [
+        (row[0], row[1]) for row in project.rows("SELECT id, name FROM step WHERE state = 'open' ORDER BY number DESC")
+    ]
 
 
 def _invert(project: Project, taken: Entry, target: Entry, person: str, *, kind: str) -> Changed:
@@ -191,15 +240,13 @@ def _invert(project: Project, taken: Entry, target: Entry, person: str, *, kind:
     if taken.state == "open":
         raise Refused("step-still-open", taken.name)
     (count,) = project.rows("SELECT count(*) FROM change WHERE step = ?", (taken.id,))[0]
-    if count > LONG:
-        return _invert_long(project, taken, target, person, kind=kind)
     try:
+        if count > LONG:
+            return _invert_long(project, taken, target, person, kind=kind)
         with project.edit(
             target.name, person, article=target.article, kind=kind, target=target.id, **target.parameters
         ) as step:
-            for change in changes(project, taken.id, backwards=True):
-                refuse_if_built_upon(project, taken.id, change)
-                rows.invert(project, change)
+            _invert_changes(project, taken.id, step.id, changes(project, taken.id, backwards=True))
     except Refused as refusal:
         if refusal.problem.code != "still-in-use":
             raise
@@ -209,89 +256,86 @@ def _invert(project: Project, taken: Entry, target: Entry, person: str, *, kind:
 
 def _invert_long(project: Project, taken: Entry, target: Entry, person: str, *, kind: str) -> Changed:
     with project.long_edit(target.name, person, kind=kind, target=target.id, **target.parameters) as long:
-        pending: list[Change] = []
-        for change in changes(project, taken.id, backwards=True):
-            pending.append(change)
-            if len(pending) == _BATCH:
-                _invert_batch(project, long, taken.id, pending)
-                pending = []
-        _invert_batch(project, long, taken.id, pending)
+        for batch in _batches(project, taken.id):
+            with long.batch():
+                _invert_changes(project, taken.id, long.step.id, batch)
     return long.step.changed
 
 
-def _invert_batch(project: Project, long: Any, step: str, batch: list[Change]) -> None:
-    with long.batch():
-        for change in batch:
-            refuse_if_built_upon(project, step, change)
-            rows.invert(project, change)
+def _batches(project: Project, step: str) -> Iterator[list[Change]]:
+    """Yield what a step changed, backwards, in portions that one short transaction can invert."""
+    every = changes(project, step, backwards=True)
+    while batch := list(islice(every, _PORTION)):
+        yield batch
 
 
-def refuse_if_built_upon(project: Project, step: str, change: Change) -> None:
+def _invert_changes(project: Project, taken: str, making: str, batch: Iterable[Change]) -> None:
+    for change in batch:
+        refuse_if_built_upon(project, taken, change, making)
+        rows.invert(project, change)
+
+
+def refuse_if_built_upon(project: Project, step: str, change: Change, making: str = "") -> None:
     """Refuse when a row is no longer as this change left it, naming who changed it since and by what.
 
-    Within one step a row may change several times: only the step's last change of a row is compared; going
-    backwards, the earlier ones find the row as the later ones' inverses left it.
+    Within one step a row may change several times: going backwards, the earlier changes find the row as the inverses
+    of the later ones left it, recorded by the step that is being made.
     """
     later = project.rows(
-        "SELECT change.number, change.act, change.old, change.schema, change.step FROM change WHERE change.row = ? AND change.kind = ?"
-        " AND change.number > ? AND change.step != ? ORDER BY change.number",
-        (change.row, change.kind, change.number, step),
+        "SELECT old, schema, step FROM change WHERE row = ? AND kind = ? AND number > ? AND step != ? ORDER BY number",
+        (change.row, change.kind, change.number, making),
     )
-    # The inverse at hand is recorded too, by the step being made.
-    making = project.rows("SELECT step FROM current")
-    later = [row for row in later if not making or row[4] != making[0][0]]
-    if not later:
+    others = [by for _old, _schema, by in later if by != step]
+    if not others:
         return
     if change.act == "insert":
-        first = later[0]
-        expected = _image(project, change.kind, first[2], first[3]) if first[2] else None
+        # The row as it was inserted stands where it was changed first, by whomever.
+        old, schema, _by = later[0]
+        expected = _image(project, change.kind, old, schema) if old else None
     else:
         expected = change.new
     if rows.image(project, change.kind, change.row) != expected:
-        who = project.rows(
-            "SELECT coalesce(person.name, step.person), step.name, step.made FROM step LEFT JOIN person ON person.id = step.person WHERE step.id = ?",
-            (later[-1][4],),
-        )[0]
-        raise Refused("changed-since", "", person=who[0], step=who[1], made=who[2])
+        raise _changed_since(project, others[-1])
+
+
+def _changed_since(project: Project, step: str) -> Refused:
+    ((person, name, made),) = project.rows(f"{_WHO} FROM step {_NAMED} WHERE step.id = ?", (step,))
+    return Refused("changed-since", "", person=person, step=name, made=made)
 
 
 def _in_use(project: Project, taken: Entry) -> Refused:
     """Return the refusal that names who built on what this step made."""
     found = project.rows(
-        "SELECT coalesce(person.name, step.person), step.name, step.made FROM change AS mine JOIN span ON span.id = mine.row"
-        " JOIN link ON link.source = span.id OR link.target = span.id"
-        " JOIN change AS theirs ON theirs.row = link.id AND theirs.act = 'insert' AND theirs.step != mine.step JOIN step ON step.id = theirs.step"
-        " LEFT JOIN person ON person.id = step.person WHERE mine.step = ? AND mine.kind = 'span' AND mine.act = 'insert' ORDER BY theirs.number DESC LIMIT 1",
+        f"{_WHO} FROM change AS mine JOIN span ON span.id = mine.row"
+        " JOIN link ON link.source = span.id OR link.target = span.id JOIN change AS theirs ON theirs.row = link.id"
+        f" AND theirs.act = 'insert' AND theirs.step != mine.step JOIN step ON step.id = theirs.step {_NAMED}"
+        " WHERE mine.step = ? AND mine.kind = 'span' AND mine.act = 'insert' ORDER BY theirs.number DESC LIMIT 1",
+        (taken.id,),
+    ) or project.rows(
+        f"{_WHO} FROM change AS mine JOIN change AS theirs ON theirs.article = mine.row AND theirs.step != mine.step"
+        f" JOIN step ON step.id = theirs.step {_NAMED} WHERE mine.step = ? AND mine.kind = 'article'"
+        " AND mine.act = 'insert' ORDER BY theirs.number DESC LIMIT 1",
         (taken.id,),
     )
-    if not found:
-        found = project.rows(
-            "SELECT coalesce(person.name, step.person), step.name, step.made FROM change AS mine JOIN change AS theirs"
-            " ON theirs.article = mine.row AND theirs.step != mine.step JOIN step ON step.id = theirs.step LEFT JOIN person ON person.id = step.person"
-            " WHERE mine.step = ? AND mine.kind = 'article' AND mine.act = 'insert' ORDER BY theirs.number DESC LIMIT 1",
-            (taken.id,),
-        )
-    person, name, made = found[0] if found else ("", taken.name, taken.made)
+    person, name, made = found[0] if found else (taken.person, taken.name, taken.made)
     return Refused("changed-since", "", person=person, step=name, made=made)
 
 
+_WHO = "SELECT coalesce(person.name, step.person), step.name, step.made"
+_NAMED = "LEFT JOIN person ON person.id = step.person"
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*row[:8], json.loads(row[8]), *row[9:])
+    number, step, device, sequence, person, kind, target, name, parameters, article, made, state = row
+    given = json.loads(parameters)
+    return Entry(number, step, device, sequence, person, kind, target, name, given, article, made, state)
 
 
 def _change(project: Project, row: tuple[Any, ...]) -> Change:
-    number, step, ordinal, kind, row_id, act, old, new, article, author, schema = row
-    return Change(
-        number, step, ordinal, kind, row_id, act,
-        _image(project, kind, old, schema) if old else None, _image(project, kind, new, schema) if new else None, article, author,
-    )  # fmt: skip
+    number, step, ordinal, kind, identity, act, old, new, article, author, schema = row
+    before, after = (_image(project, kind, image, schema) if image else None for image in (old, new))
+    return Change(number, step, ordinal, kind, identity, act, before, after, article, author)
 
 
 def _image(project: Project, kind: str, text: str, schema: int) -> Image:
     return lifted(kind, json.loads(text), schema, project.versions)
-
-
-def _new_id() -> str:
-    from annotator.core.marks import random_id
-
-    return random_id()

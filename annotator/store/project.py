@@ -13,13 +13,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from annotator.core.problems import Parameter, Refused
+from annotator.core.text import storable
 from annotator.store import files, schema
 from annotator.store.schema import VERSIONS, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a step changed: the ids of the rows by table, and the article where it happened. Views re-read just these."""
+    """What a step changed: the ids of the rows by table, and the article where it happened. Views re-read just those."""
 
     step: str
     name: str
@@ -48,6 +49,9 @@ class Step:
     changed: Changed = field(init=False)
 
 
+_TEXTS = 4
+
+
 def now() -> str:
     """Return the time as history stores it: UTC, ISO 8601, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -55,7 +59,7 @@ def now() -> str:
 
 def encode(value: object) -> str:
     """Return a value as the JSON that columns hold: compact, with sorted keys, so that equal values are equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return storable(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 class Project:
@@ -69,6 +73,8 @@ class Project:
         self.device = device
         self.versions = versions
         self.write = write
+        self._columns: dict[str, list[str]] = {}
+        self._texts: dict[str, str] = {}
         self._listeners: list[Callable[[Changed], None]] = []
         self._data_version = self._read_data_version()
 
@@ -85,11 +91,30 @@ class Project:
         if self.write:
             files.settle(self.db)
         self.db.close()
+        if not self.write:
+            files.settle_after_reading(self.path)
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a query finds."""
         with files.known_failures(self.path):
             return self.db.execute(sql, parameters).fetchall()
+
+    def columns(self, kind: str) -> list[str]:
+        """Return the columns of a recorded table; they stay the same while a project is open."""
+        if kind not in self._columns:
+            self._columns[kind] = schema.columns(self.db, kind)
+        return self._columns[kind]
+
+    def text(self, article: str) -> str | None:
+        """Return a text, or None where there is none. The last few are remembered, because texts never change."""
+        if article not in self._texts:
+            found = self.rows("SELECT text FROM article_text WHERE id = ?", (article,))
+            if not found:
+                return None
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            self._texts[article] = found[0][0]
+        return self._texts[article]
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
         """Call this with what each later step of this project object changed."""
@@ -171,11 +196,24 @@ class Project:
             self.db.execute("ROLLBACK")
 
     @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Hold a part of the transaction at hand that is taken back alone when it fails."""
+        self.db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK TO part")
+                self.db.execute("RELEASE part")
+            raise
+        self.db.execute("RELEASE part")
+
+    @contextmanager
     def writing(self, step: str) -> Iterator[None]:
         """Open the door for writing in the transaction at hand: the triggers record into this step."""
         self.db.execute(
             "INSERT INTO current (step, base, schema) SELECT ?, (SELECT coalesce(max(number), 0) FROM change)"
-            " - (SELECT count(*) FROM change WHERE step = ?), ?",
+            " - (SELECT coalesce(max(ordinal), 0) FROM change WHERE step = ?), ?",
             (step, step, self.versions[-1].number),
         )
         yield
@@ -229,54 +267,73 @@ class Project:
     ) -> Iterator["LongStep"]:
         """Make one step of many short transactions, so that hand edits need not wait for a long job.
 
-        The step stays open until the end; one that ends early (an exception, a cancel, a crash) is undone as a whole.
+        The step is open from its first change to the end; one that ends early (an exception, a cancel, a crash) is
+        undone as a whole.
         """
-        from annotator.store import history
+        from annotator.store import history  # noqa: PLC0415  history stands on this module
 
-        lock = files.JobLock(self.path)
-        if not lock.acquire():
-            raise Refused("job-running", str(self.path))
-        try:
-            step = Step(str(uuid.uuid4()), name, parameters, None)
-            with self.transaction(synchronous="NORMAL"):
-                self.insert_step(step, person, kind=kind, target=target, state="open")
+        with files.job_lock(self.path):
+            long = LongStep(self, Step(str(uuid.uuid4()), name, parameters, None), person, kind, target)
             try:
-                yield LongStep(self, step)
+                yield long
             except BaseException:
-                history.abandon(self, step.id)
+                if long.begun:
+                    history.abandon(self, long.step.id)
                 raise
-            with self.transaction(synchronous="FULL"):
-                step.changed = self.changes_of(step)
-                done = (
-                    "UPDATE step SET state = 'closed' WHERE id = ?" if step.changed else "DELETE FROM step WHERE id = ?"
-                )
-                self.db.execute(done, (step.id,))
-        finally:
-            lock.release()
-        self.announce(step.changed)
+            # Read before the last transaction: of a large import this takes longer than others should wait.
+            long.step.changed = self.changes_of(long.step)
+            if long.begun:
+                with self.transaction(synchronous="FULL"):
+                    self.db.execute("UPDATE step SET state = 'closed' WHERE id = ?", (long.step.id,))
+        self.announce(long.step.changed)
 
 
 class LongStep:
     """A step of many short transactions."""
 
-    def __init__(self, project: Project, step: Step) -> None:
-        self._project = project
+    def __init__(self, project: Project, step: Step, person: str, kind: str, target: str | None) -> None:
         self.step = step
+        self.begun = False
+        self._project = project
+        self._entry = (person, kind, target)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Hold one of the step's transactions; keep each under 50 ms."""
-        with self._project.transaction(synchronous="NORMAL"), self._project.writing(self.step.id):
-            yield
+        project, begun = self._project, self.begun
+        with project.transaction(synchronous="NORMAL"):
+            if not begun:
+                # With its first change, not before: a step that came to nothing would leave a gap in the device's numbers.
+                person, kind, target = self._entry
+                project.insert_step(self.step, person, kind=kind, target=target, state="open")
+            with project.writing(self.step.id):
+                yield
+            if not begun:
+                begun = bool(project.changes_of(self.step))
+            if not begun:
+                project.db.execute("DELETE FROM step WHERE id = ?", (self.step.id,))
+        self.begun = begun
 
 
 def create_project(path: Path, *, device: str, versions: tuple[Version, ...] = VERSIONS) -> Project:
     """Make a new, empty project file and return it open. Nothing that exists is overwritten."""
-    if path.exists():
-        raise Refused("file-exists", str(path))
-    if not path.parent.is_dir():
-        raise Refused("no-such-folder", str(path.parent))
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        if os.path.lexists(path):
+            raise Refused("file-exists", str(path))
+        if not path.parent.is_dir():
+            raise Refused("no-such-folder", str(path.parent))
+        if not os.access(path.parent, os.W_OK):
+            raise Refused("read-only-project", str(path))
+        _make(path, versions)
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+        raise Refused(
+            "cannot-make-project", str(path), reason=getattr(error, "strerror", None) or str(error)
+        ) from error
+    return open_project(path, device=device, versions=versions)
+
+
+def _make(path: Path, versions: tuple[Version, ...]) -> None:
+    aside = path.with_name(f".{uuid.uuid4().hex[:12]}{files.SUFFIX}")
     try:
         with files.known_failures(path):
             connection = sqlite3.connect(aside, isolation_level=None)
@@ -291,19 +348,21 @@ def create_project(path: Path, *, device: str, versions: tuple[Version, ...] = V
             raise Refused("file-exists", str(path)) from error
         except OSError:
             aside.rename(path)
-    except OSError as error:
-        raise Refused("unreadable-project", str(path)) from error
     finally:
-        aside.unlink(missing_ok=True)
-    return open_project(path, device=device, versions=versions)
+        for left in (aside, aside.with_name(f"{aside.name}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def open_project(path: Path, *, device: str, write: bool = True, versions: tuple[Version, ...] = VERSIONS) -> Project:
     """Return the project in a file, after taking back what a crashed long job left; refuse what is not a sound project."""
-    from annotator.store import history
+    from annotator.store import history  # noqa: PLC0415  history stands on this module
 
     connection = files.connect(path, write=write, versions=versions)
     project = Project(path, connection, device=device, versions=versions, write=write)
-    if write:
-        history.recover(project)
+    try:
+        if write:
+            history.recover(project)
+    except BaseException:
+        project.close()
+        raise
     return project

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from annotator.core.problems import Refused
-from annotator.store.schema import HISTORY, SUGGESTED, Image, columns
+from annotator.store.schema import HISTORY, SUGGESTED, Image
 
 if TYPE_CHECKING:
     from annotator.store.history import Change
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def image(project: "Project", kind: str, row: str) -> Image | None:
     """Return the current image of a row, or None where there is none."""
     _known(kind)
-    names = columns(project.db, kind)
+    names = project.columns(kind)
     listed = ", ".join(f'"{name}"' for name in names)
     found = project.rows(f"SELECT {listed} FROM {kind} WHERE id = ?", (row,))
     return dict(zip(names, found[0], strict=True)) if found else None
@@ -21,7 +21,7 @@ def image(project: "Project", kind: str, row: str) -> Image | None:
 
 def put(project: "Project", kind: str, new: Image) -> None:
     """Insert a row from its image."""
-    _known(kind)
+    _check(project, kind, new)
     names = ", ".join(f'"{name}"' for name in new)
     marks = ", ".join("?" for _ in new)
     project.db.execute(f"INSERT INTO {kind} ({names}) VALUES ({marks})", tuple(new.values()))
@@ -29,7 +29,7 @@ def put(project: "Project", kind: str, new: Image) -> None:
 
 def change(project: "Project", kind: str, new: Image) -> None:
     """Give a row the values of an image."""
-    _known(kind)
+    _check(project, kind, new)
     names = ", ".join(f'"{name}" = ?' for name in new if name != "id")
     values = [value for name, value in new.items() if name != "id"]
     project.db.execute(f"UPDATE {kind} SET {names} WHERE id = ?", (*values, new["id"]))
@@ -60,4 +60,11 @@ def invert(project: "Project", recorded: "Change") -> None:
 def _known(kind: str) -> None:
     # Kinds come from change rows, which may come from a foreign file: never into SQL unseen.
     if kind not in HISTORY:
+        raise Refused("damaged-history", kind)
+
+
+def _check(project: "Project", kind: str, new: Image) -> None:
+    # The same holds for the columns of an image, which must be just those of the table.
+    _known(kind)
+    if new.keys() != set(project.columns(kind)):
         raise Refused("damaged-history", kind)

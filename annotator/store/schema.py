@@ -16,7 +16,8 @@ Image = dict[str, Any]
 """A row as history keeps it: column names with their values."""
 
 HISTORY = (
-    "setting", "scheme", "person", "article", "publication", "correction", "span", "link", "answer", "verdict", "status",
+    "setting", "scheme", "person", "article", "publication", "correction", "span", "link", "answer", "verdict",
+    "status",
 )  # fmt: skip
 """The tables whose every change is recorded, parents before children."""
 

@@ -13,7 +13,7 @@ Kind = Literal["accepted", "changed", "rejected", "passed"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One verdict. `result` is the id of the author's own mark that came of it; `milliseconds` how long it took, if known."""
+    """One verdict. `result` is the id of the author's own mark that came of it; `milliseconds` how long it took."""
 
     id: str
     article: str
@@ -31,7 +31,10 @@ class Verdict:
     made: str = ""
 
 
-_VERDICT = 'SELECT id, article, author, verdict, mark, mark_author, label, start, "end", attributes, result, milliseconds, bulk, made FROM verdict'
+_VERDICT = (
+    'SELECT id, article, author, verdict, mark, mark_author, label, start, "end", attributes, result, milliseconds, bulk, made'
+    " FROM verdict"
+)
 
 
 def about(
@@ -45,8 +48,8 @@ def about(
 ) -> Verdict:
     """Return an author's new verdict on a span."""
     return Verdict(
-        random_id(), span.article, author, verdict, span.id, span.author, span.label, span.start, span.end, span.attributes,
-        result, milliseconds, bulk, now(),
+        random_id(), span.article, author, verdict, span.id, span.author, span.label, span.start, span.end,
+        span.attributes, result, milliseconds, bulk, now(),
     )  # fmt: skip
 
 
@@ -71,14 +74,20 @@ def get(project: Project, ids: Iterable[str]) -> list[Verdict]:
     return [_verdict(row) for identity in ids for row in project.rows(f"{_VERDICT} WHERE id = ?", (identity,))]
 
 
+def on(project: Project, author: str, mark: str) -> list[Verdict]:
+    """Return an author's verdicts on a mark, the latest first."""
+    found = project.rows(f"{_VERDICT} WHERE mark = ? AND author = ? ORDER BY made DESC, id", (mark, author))
+    return [_verdict(row) for row in found]
+
+
 def add_all(project: Project, verdicts: Iterable[Verdict]) -> None:
     """Write verdicts."""
     project.db.executemany(
         "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                item.id, item.article, item.author, item.verdict, item.mark, item.mark_author, item.label, item.start, item.end,
-                encode(dict(item.attributes)), item.result, item.milliseconds, int(item.bulk), item.made,
+                item.id, item.article, item.author, item.verdict, item.mark, item.mark_author, item.label, item.start,
+                item.end, encode(dict(item.attributes)), item.result, item.milliseconds, int(item.bulk), item.made,
             )
             for item in verdicts
         ),
@@ -86,4 +95,8 @@ def add_all(project: Project, verdicts: Iterable[Verdict]) -> None:
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:
-    return Verdict(*row[:9], json.loads(row[9]), row[10], row[11], bool(row[12]), row[13])
+    identity, article, author, verdict, mark, mark_author, label, start, end, attributes, result, took, bulk, made = row
+    given = json.loads(attributes)
+    return Verdict(
+        identity, article, author, verdict, mark, mark_author, label, start, end, given, result, took, bool(bulk), made
+    )

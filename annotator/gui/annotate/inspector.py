@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import edits
 from annotator.core import drafts
@@ -95,7 +95,9 @@ class Inspector(QScrollArea):
         for link in marks.links:
             if link.source == stance.id and (target := marks.get(link.target)):
                 targets.setdefault(link.role, []).append(target)
-        draft = Draft((stance.start, stance.end), stance.attributes, {role: tuple(spans) for role, spans in targets.items()})
+        draft = Draft(
+            (stance.start, stance.end), stance.attributes, {role: tuple(spans) for role, spans in targets.items()}
+        )
         self._open_form(article, kind, draft, marks.ordered(), self.tr("STANCE"), stance)
 
     def close_form(self) -> None:
@@ -109,13 +111,14 @@ class Inspector(QScrollArea):
 
     def answer_questions(self) -> None:
         """Put the focus into the first question about the article."""
-        item = self._questions.itemAt(1)
-        field = item.widget().findChild(QWidget, "answer") if item and item.widget() else None
+        field = self.findChild(QWidget, "answer")
         if field is None:
             raise Refused("no-questions")
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open_form(self, article: Article, kind: Label, draft: Draft, marks: list[Span], title: str, stance: Span | None) -> None:
+    def _open_form(
+        self, article: Article, kind: Label, draft: Draft, marks: list[Span], title: str, stance: Span | None
+    ) -> None:
         parts.empty(self._forms)
         self.form = StanceForm(article, kind, draft, marks, self._recent, title)
         self.form.previewed.connect(self.previewed)
@@ -132,9 +135,13 @@ class Inspector(QScrollArea):
         session = self._session
         try:
             if stance is None:
-                made = edits.add_stance(session.file, session.person.id, article.id, draft.evidence, draft.attributes, draft.roles)
+                made = edits.add_stance(
+                    session.file, session.person.id, article.id, draft.evidence, draft.attributes, draft.roles
+                )
             else:
-                made = edits.change_stance(session.file, session.person.id, stance, draft.evidence, draft.attributes, draft.roles)
+                made = edits.change_stance(
+                    session.file, session.person.id, stance, draft.evidence, draft.attributes, draft.roles
+                )
         except Refused as refusal:
             self.refused.emit(refusal.problem)
             return
@@ -212,7 +219,10 @@ class Inspector(QScrollArea):
         article = self._session.article
         if not questions or article is None:
             return
-        given = {answer.question: answer.value for answer in answers.of(self._session.file, article.id, self._session.person.id)}
+        given = {
+            answer.question: answer.value
+            for answer in answers.of(self._session.file, article.id, self._session.person.id)
+        }
         self._questions.addWidget(heading(self.tr("Questions")))
         card = Card()
         for question in questions:
@@ -228,15 +238,15 @@ class Inspector(QScrollArea):
 
         field: QWidget
         if question.type == "yesno":
-            field = tick = QCheckBox(checked=value is True)
-            tick.toggled.connect(write)
+            field = box = parts.tick(on=value is True)
+            box.toggled.connect(write)
         elif question.type == "choice":
-            field = box = QComboBox()
-            box.addItem("–", None)
+            field = combo = QComboBox()
+            combo.addItem("–", None)
             for choice in question.choices:
-                box.addItem(choice.name, choice.id)
-            box.setCurrentIndex(max(box.findData(value), 0))
-            box.activated.connect(lambda _index: write(box.currentData()))
+                combo.addItem(choice.name, choice.id)
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+            combo.activated.connect(lambda _index: write(combo.currentData()))
         else:
             field = line = QLineEdit(str(value or ""))
             line.editingFinished.connect(lambda: write(line.text().strip() or None) if line.isModified() else None)

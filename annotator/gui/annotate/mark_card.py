@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator import edits
 from annotator.core import dates
@@ -77,15 +77,25 @@ class MarkCard(Card):
         self._provenance(mark, marks.origin(mark.id) if own else None, own=own)
         row = QHBoxLayout()
         if not own:
-            row.addWidget(button(self.tr("Accept"), partial(self._try, partial(marking.accept, self._session)), "primary", "Enter"))
-            row.addWidget(button(self.tr("Reject"), partial(self._try, partial(marking.reject, self._session)), "", "X"))
+            row.addWidget(
+                button(
+                    self.tr("Accept"), partial(self._try, partial(marking.accept, self._session)), "primary", "Enter"
+                )
+            )
+            row.addWidget(
+                button(self.tr("Reject"), partial(self._try, partial(marking.reject, self._session)), "", "X")
+            )
         else:
-            row.addWidget(button(self.tr("Delete"), partial(self._try, partial(marking.reject, self._session)), "quiet", "X"))
+            row.addWidget(
+                button(self.tr("Delete"), partial(self._try, partial(marking.reject, self._session)), "quiet", "X")
+            )
         row.addStretch()
         self.column.addLayout(row)
 
     def _show_words(self, article: Article, start: int, end: int, reading_font: QFont) -> None:
-        words = " ".join(article.text[start : min(end, start + _WORDS_SHOWN)].split()) + ("…" if end - start > _WORDS_SHOWN else "")
+        words = " ".join(article.text[start : min(end, start + _WORDS_SHOWN)].split()) + (
+            "…" if end - start > _WORDS_SHOWN else ""
+        )
         shown = label(words, wrap=True)
         font = QFont(reading_font)
         font.setPointSizeF(self.font().pointSizeF() * 1.15)
@@ -115,20 +125,24 @@ class MarkCard(Card):
         """Return the field for an attribute, which writes what is entered."""
         value = mark.attributes.get(attribute.id)
         if attribute.type == "choice":
-            box = QComboBox(focusPolicy=Qt.FocusPolicy.StrongFocus)
-            box.addItem("–", "")
+            combo = QComboBox()
+            combo.addItem("–", "")
             for choice in attribute.choices:
                 if not choice.retired or choice.id == value:
-                    box.addItem(choice.name, choice.id)
-            box.setCurrentIndex(max(box.findData(value or ""), 0))
-            box.activated.connect(lambda _index: self._write(mark, attribute.id, box.currentData() or None))
-            return box
+                    combo.addItem(choice.name, choice.id)
+            combo.setCurrentIndex(max(combo.findData(value or ""), 0))
+            combo.activated.connect(lambda _index: self._write(mark, attribute.id, combo.currentData() or None))
+            return combo
         if attribute.type == "yesno":
-            tick = QCheckBox(checked=value is True)
-            tick.toggled.connect(lambda on: self._write(mark, attribute.id, on))
-            return tick
+            box = parts.tick(on=value is True)
+            box.toggled.connect(lambda on: self._write(mark, attribute.id, on))
+            return box
         if attribute.type == "entity":
-            used = {str(span.attributes["name"]) for span in marks.ordered() if span.label == mark.label and span.attributes.get("name")}
+            used = {
+                str(span.attributes["name"])
+                for span in marks.ordered()
+                if span.label == mark.label and span.attributes.get("name")
+            }
             entity = EntityField(attribute, mark, used)
             self._ends_with(entity, lambda: self._write_entity(mark, attribute, entity))
             return entity
@@ -151,7 +165,10 @@ class MarkCard(Card):
         value = str(mark.attributes.get(attribute.id, ""))
         if attribute.type != "date" or not value:
             return
-        inferred, published = str(mark.attributes.get("inferred", "")), self._session.article.published[:10] if self._session.article else ""
+        inferred, published = (
+            str(mark.attributes.get("inferred", "")),
+            self._session.article.published[:10] if self._session.article else "",
+        )
         told = [dates.granularity(value)]
         if inferred:
             told.append(self.tr("{} inferred").format(inferred.replace(",", ", ")))
@@ -168,7 +185,9 @@ class MarkCard(Card):
             told += [f"{mark.confidence:.2f}"] if mark.confidence is not None else []
             told += [mark.rule] if mark.rule else []
         elif origin is not None:
-            verdict = {"accepted": self.tr("accepted"), "changed": self.tr("changed")}.get(origin.verdict, origin.verdict)
+            verdict = {"accepted": self.tr("accepted"), "changed": self.tr("changed")}.get(
+                origin.verdict, origin.verdict
+            )
             told = [self.tr("Suggested by {}").format(origin.mark_author.removeprefix("model:")), verdict]
             told += [f"{origin.milliseconds / 1000:.1f} s"] if origin.milliseconds is not None else []
         else:
@@ -176,12 +195,24 @@ class MarkCard(Card):
         self.column.addWidget(label(" · ".join(told), "dim", wrap=True))
 
     def _write(self, mark: Span, key: str, value: str | bool | None) -> None:  # noqa: FBT001  a value of the scheme
-        self._try(lambda: self._session.select(edits.set_attribute(self._session.file, self._session.person.id, mark, key, value).id))
+        self._try(
+            lambda: self._session.select(
+                edits.set_attribute(self._session.file, self._session.person.id, mark, key, value).id
+            )
+        )
 
     def _write_entity(self, mark: Span, attribute: Attribute, field: EntityField) -> None:
         identity, name = field.entity()
         session = self._session
-        act = partial(edits.set_attribute, session.file, session.person.id, mark, attribute.id, identity or None, name=name or None)
+        act = partial(
+            edits.set_attribute,
+            session.file,
+            session.person.id,
+            mark,
+            attribute.id,
+            identity or None,
+            name=name or None,
+        )
         self._try(lambda: session.select(act().id))
 
     def _try(self, act: Callable[[], object]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 
 class Card(QFrame):
@@ -50,7 +50,9 @@ def chip(text: str, tint: str = "") -> QLabel:
 
 def button(text: str, act: Callable[[], object], role: str = "", hint: str = "") -> QPushButton:
     """Return a button; buttons in the inspector leave the focus on the page."""
-    made = QPushButton(text, autoDefault=False, toolTip=hint)
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setToolTip(hint)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(lambda _checked=False: act())
     if role:
@@ -58,15 +60,30 @@ def button(text: str, act: Callable[[], object], role: str = "", hint: str = "")
     return made
 
 
+def tick(words: str = "", *, on: bool) -> QCheckBox:
+    """Return a box to tick."""
+    made = QCheckBox(words)
+    made.setChecked(on)
+    return made
+
+
+def line(text: str, name: str = "", hint: str = "") -> QLineEdit:
+    """Return a line to type in, with its accessible name and what stands in it while it is empty."""
+    made = QLineEdit(text)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    return made
+
+
 def heading(text: str, right: QWidget | None = None) -> QWidget:
     """Return the line above a section, with something at its right end."""
-    line = QWidget()
-    row = QHBoxLayout(line)
+    above = QWidget()
+    row = QHBoxLayout(above)
     row.setContentsMargins(2, 8, 2, 0)
     row.addWidget(label(text.upper(), "section"), 1)
     if right is not None:
         row.addWidget(right)
-    return line
+    return above
 
 
 def row_of(name: str, field: QWidget) -> QHBoxLayout:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QProgressBar,
     QPushButton,
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
+from annotator.gui.annotate.parts import line
 from annotator.gui.session import Session
 from annotator.gui.theme import Theme
 from annotator.store import articles, search, statuses
@@ -108,14 +107,15 @@ class QueueDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, 3 * QFontMetrics(option.font).lineSpacing() + 20)  # type: ignore[attr-defined]  # missing in the stubs
+        return QSize(120, 3 * QFontMetrics(option.font).lineSpacing() + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.model().row(index)  # type: ignore[union-attr]  # only ever a QueueModel
+        model = index.model()
+        row = model.row(index) if isinstance(model, QueueModel) else None
         if row is None:
             return
-        theme, area = self.theme, option.rect.adjusted(6, 2, -6, -2)  # type: ignore[attr-defined]  # missing in the stubs
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        theme, area = self.theme, option.rect.adjusted(6, 2, -6, -2)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -126,7 +126,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(theme.hover))
             painter.drawRoundedRect(area, 8, 8)
         inner = area.adjusted(10, 7, -8, -7)
-        font = QFont(option.font)  # type: ignore[attr-defined]  # missing in the stubs
+        font = QFont(option.font)
         self._title(painter, font, inner, row)
         self._line(painter, font, inner, row)
         painter.restore()
@@ -146,7 +146,12 @@ class QueueDelegate(QStyledItemDelegate):
         font.setPointSizeF(font.pointSizeF() * 0.88)
         metrics = QFontMetrics(font)
         middle = inner.bottom() - metrics.height() // 2
-        colour = {"todo": self.theme.edge, "started": self.theme.tint("amber").line, "done": self.theme.ok, "skipped": self.theme.dim}[row.status]
+        colour = {
+            "todo": self.theme.edge,
+            "started": self.theme.tint("amber").line,
+            "done": self.theme.ok,
+            "skipped": self.theme.dim,
+        }[row.status]
         painter.setPen(QColor(colour))
         painter.setBrush(QColor(colour) if row.status in ("done", "started") else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(inner.left(), middle - 3, 7, 7)
@@ -176,11 +181,17 @@ class Queue(QFrame):
         self.setProperty("role", "panel")
         self.model = QueueModel(session)
         self.delegate = QueueDelegate(theme)
-        self.search = QLineEdit(placeholderText=self.tr("Search articles"), clearButtonEnabled=True, accessibleName=self.tr("Search articles"))
+        self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
+        self._waiting.timeout.connect(self.reload)
+        self.search = line("", self.tr("Search articles"), self.tr("Search articles"))
+        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._waiting.start())
         self.found = QLabel()
         self.found.setProperty("role", "dim")
-        self.list = QListView(accessibleName=self.tr("Articles"), uniformItemSizes=True, mouseTracking=True)
+        self.list = QListView()
+        self.list.setAccessibleName(self.tr("Articles"))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self.model)
@@ -188,8 +199,6 @@ class Queue(QFrame):
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
         self.search.returnPressed.connect(self._choose_first)
-        self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
-        self._waiting.timeout.connect(self.reload)
         self._lay_out()
         session.project_changed.connect(self.reload)
         session.queue_changed.connect(self._on_queue_changed)
@@ -204,7 +213,10 @@ class Queue(QFrame):
         row = QHBoxLayout()
         row.setSpacing(5)
         for number, (status, name) in enumerate(FILTERS):
-            button = QPushButton(name, checkable=True, checked=not status, autoDefault=False)
+            button = QPushButton(name)
+            button.setCheckable(True)
+            button.setChecked(not status)
+            button.setAutoDefault(False)
             button.setProperty("role", "chip")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.filters.addButton(button, number)
@@ -214,7 +226,8 @@ class Queue(QFrame):
         layout.addLayout(row)
         layout.addWidget(self.found)
         layout.addWidget(self.list, 1)
-        self.progress = QProgressBar(textVisible=False)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Articles done"))
         self.count = QLabel()
         self.count.setProperty("role", "dim")
@@ -280,10 +293,3 @@ class Queue(QFrame):
         self.reload()
         if self.model.rowCount():
             self._choose(self.model.index(0))
-
-
-def column(widget: QWidget, width: int) -> QWidget:
-    """Return a side column that is this wide at first and never too narrow to read."""
-    widget.setMinimumWidth(width * 3 // 4)
-    widget.resize(width, widget.height())
-    return widget

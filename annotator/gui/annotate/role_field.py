@@ -1,10 +1,11 @@
 """A field that fills a role of a stance: the chosen marks as chips, and a list to choose from as one types."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from annotator.core.marks import Span
 from annotator.core.scheme import Role
@@ -21,7 +22,9 @@ class RoleField(QWidget):
     """Enter on a role that is filled: on to the next field."""
     changed = Signal()
 
-    def __init__(self, role: Role, candidates: Sequence[Span], chosen: Sequence[Span], name_of: Callable[[Span], str]) -> None:
+    def __init__(
+        self, role: Role, candidates: Sequence[Span], chosen: Sequence[Span], name_of: Callable[[Span], str]
+    ) -> None:
         super().__init__()
         self.role = role
         self.chosen = list(chosen)
@@ -36,12 +39,12 @@ class RoleField(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         column.addLayout(self._lines)
-        self.entry = QLineEdit(accessibleName=role.name)
-        self.entry.setPlaceholderText(self.tr("Type a name"))
+        self.entry = parts.line("", role.name, self.tr("Type a name"))
         self.entry.textEdited.connect(lambda _text: self._list())
         self.entry.installEventFilter(self)
         column.addWidget(self.entry)
-        self.list = QListWidget(accessibleName=self.tr("{}: marks to choose from").format(role.name))
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("{}: marks to choose from").format(role.name))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self._take())
@@ -121,7 +124,7 @@ class RoleField(QWidget):
     def _show_chosen(self) -> None:
         parts.empty(self._lines)
         for span in self.chosen:
-            made = button(f"{self._name_of(span)}   ×", lambda span=span: self._let_go(span), "chip")
+            made = button(f"{self._name_of(span)}   ×", partial(self._let_go, span), "chip")
             made.setAccessibleName(self.tr("Take {} away").format(self._name_of(span)))
             row = QHBoxLayout()
             row.addWidget(made)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,7 +27,8 @@ class ValueField(QWidget):
     taken = Signal()
 
     def __init__(self, attribute: Attribute, value: str) -> None:
-        super().__init__(accessibleName=attribute.name)
+        super().__init__()
+        self.setAccessibleName(attribute.name)
         self.value = value
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choices = [choice for choice in attribute.choices if not choice.retired]
@@ -35,7 +37,7 @@ class ValueField(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(5)
         for number, choice in enumerate(self._choices):
-            made = button(f"{choice.key}  {choice.name}".strip(), lambda choice=choice: self.take(choice.id), "chip", choice.help)
+            made = button(f"{choice.key}  {choice.name}".strip(), partial(self.take, choice.id), "chip", choice.help)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons[choice.id] = made
             grid.addWidget(made, number // 2, number % 2)
@@ -73,7 +75,9 @@ class StanceForm(Card):
     previewed = Signal(object)
     """The evidence as it stands in the form, to be shown on the page."""
 
-    def __init__(self, article: Article, kind: Label, draft: Draft, marks: Sequence[Span], recent: Sequence[str], title: str) -> None:
+    def __init__(
+        self, article: Article, kind: Label, draft: Draft, marks: Sequence[Span], recent: Sequence[str], title: str
+    ) -> None:
         super().__init__()
         self._article, self._draft, self._kind = article, draft, kind
         self._narrow = draft.evidence
@@ -149,7 +153,9 @@ class StanceForm(Card):
     def toggle_sentence(self) -> None:
         """Take the whole sentence as evidence, or the clause again."""
         wide = drafts.widened(self._article.text, self._narrow)
-        self._draft = replace(self._draft, evidence=self._narrow if self._draft.evidence == wide != self._narrow else wide)
+        self._draft = replace(
+            self._draft, evidence=self._narrow if self._draft.evidence == wide != self._narrow else wide
+        )
         self._show_evidence()
 
     def finish(self) -> None:
@@ -189,11 +195,15 @@ class StanceForm(Card):
 
     def _show_evidence(self) -> None:
         start, end = self._draft.evidence
-        words = " ".join(self._article.text[start : min(end, start + _WORDS_SHOWN)].split()) + ("…" if end - start > _WORDS_SHOWN else "")
+        words = " ".join(self._article.text[start : min(end, start + _WORDS_SHOWN)].split()) + (
+            "…" if end - start > _WORDS_SHOWN else ""
+        )
         self._evidence.setText(f"“{words}”")
         wide = drafts.widened(self._article.text, self._narrow)
         self._widen.setVisible(wide != self._narrow)
-        self._widen.setText(self.tr("Only the clause  (Alt+↑)") if self._draft.evidence == wide else self.tr("Whole sentence  (Alt+↑)"))
+        self._widen.setText(
+            self.tr("Only the clause  (Alt+↑)") if self._draft.evidence == wide else self.tr("Whole sentence  (Alt+↑)")
+        )
         self.previewed.emit(self._draft.evidence)
 
 

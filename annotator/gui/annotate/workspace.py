@@ -68,22 +68,20 @@ class Workspace(QFrame):
         """Give the page the focus."""
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Put the focus into the search of the queue."""
         self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.queue.search.selectAll()
 
     def next_part(self) -> None:
         """Go from the page to the inspector, the queue, and back to the page."""
-        inspector = self.inspector.widget()
         if self.page.hasFocus():
-            following = inspector.nextInFocusChain()
-            while following is not inspector and not (
-                following.isVisible() and following.focusPolicy() & Qt.FocusPolicy.TabFocus and inspector.isAncestorOf(following)
-            ):
-                following = following.nextInFocusChain()
-            (following if inspector.isAncestorOf(following) else self.queue.list).setFocus(Qt.FocusReason.TabFocusReason)
-        elif inspector.isAncestorOf(self.focusWidget() or self):
+            fields = (
+                part for part in self.inspector.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            )
+            first = next((field for field in fields if field.isVisible()), None)
+            (first or self.queue.list).setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.inspector.isAncestorOf(self.focusWidget() or self):
             self.queue.list.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.focus_page()

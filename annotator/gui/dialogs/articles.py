@@ -24,11 +24,17 @@ class CorrectDialog(QDialog):
         self._article, self._write = article, write
         url = article.publications[0].url if article.publications else ""
         self._before = {"title": article.title, "source": article.source, "published": article.published, "url": url}
-        names = {"title": self.tr("Title"), "source": self.tr("Source"), "published": self.tr("Published"), "url": self.tr("Address")}
+        names = {
+            "title": self.tr("Title"),
+            "source": self.tr("Source"),
+            "published": self.tr("Published"),
+            "url": self.tr("Address"),
+        }
         form = QFormLayout()
         self.fields: dict[str, QLineEdit] = {}
         for field, value in self._before.items():
-            line = QLineEdit(value, objectName=field)
+            line = QLineEdit(value)
+            line.setObjectName(field)
             line.setPlaceholderText("2025-03-13T17:29" if field == "published" else "")
             self.fields[field] = line
             form.addRow(names[field], line)
@@ -43,7 +49,11 @@ class CorrectDialog(QDialog):
         self.fields.get(first, self.fields["title"]).setFocus()
 
     def _save(self) -> None:
-        changed = {field: line.text().strip() for field, line in self.fields.items() if line.text().strip() != self._before[field]}
+        changed = {
+            field: line.text().strip()
+            for field, line in self.fields.items()
+            if line.text().strip() != self._before[field]
+        }
         problem = self._write(self._article.id, changed)
         if problem is None:
             self.accept()

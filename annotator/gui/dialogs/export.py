@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.annotate.parts import label
 
@@ -45,7 +54,9 @@ class ExportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(label(self.tr("Without “leave out”, nothing is written if anything would be lost."), "dim", wrap=True))
+        column.addWidget(
+            label(self.tr("Without “leave out”, nothing is written if anything would be lost."), "dim", wrap=True)
+        )
         column.addWidget(buttons)
 
     def _choose(self) -> None:

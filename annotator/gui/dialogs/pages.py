@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QListWidget, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QScrollArea,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator import __version__
 from annotator.core.scheme import Scheme
@@ -42,7 +52,8 @@ class KeysDialog(_Shown):
     """Every action with its keys, by menu; made from the declared actions."""
 
     def __init__(self, parent: QWidget, scheme: Scheme) -> None:
-        inner = QWidget(objectName="scrolled")
+        inner = QWidget()
+        inner.setObjectName("scrolled")
         columns = QHBoxLayout(inner)
         columns.setSpacing(36)
         actions: list[Action] = [*ACTIONS, *label_actions(scheme)]
@@ -83,7 +94,9 @@ class ReportDialog(_Shown):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label(title, wrap=True))
-        lines = QListWidget(wordWrap=True, selectionMode=QListWidget.SelectionMode.ExtendedSelection)
+        lines = QListWidget()
+        lines.setWordWrap(True)
+        lines.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         lines.addItems(list(sentences))
         column.addWidget(lines, 1)
         super().__init__(parent, parent.tr("Report"), part, 640, 420)
@@ -96,7 +109,9 @@ class AboutDialog(_Shown):
         part = QWidget()
         column = QVBoxLayout(part)
         column.addWidget(label(f"Annotator {__version__}", "title"))
-        words = parent.tr("Labels actors, treaties, stances and dates in news about treaties. Free software under the Apache License 2.0.")
+        words = parent.tr(
+            "Labels actors, treaties, stances and dates in news about treaties. Free software under the Apache License 2.0."
+        )
         column.addWidget(label(words, wrap=True))
         column.addStretch()
         super().__init__(parent, parent.tr("About"), part, 420, 220)

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from importlib import metadata
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.article import Article
 from annotator.gui.annotate.parts import button, label
@@ -21,13 +31,16 @@ class SuggestDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(460)
         self._article, self._suggest = article, suggest
-        self.pipeline = QComboBox(editable=True)
+        self.pipeline = QComboBox()
+        self.pipeline.setEditable(True)
         self.pipeline.addItems(["default", *installed()])
         row = QHBoxLayout()
         row.addWidget(self.pipeline, 1)
         row.addWidget(button(self.tr("Folder …"), self._choose_folder))
-        self.all = QRadioButton(self.tr("All articles that it has not seen"), checked=True)
-        self.one = QRadioButton(self.tr("This article, anew"), enabled=article is not None)
+        self.all = QRadioButton(self.tr("All articles that it has not seen"))
+        self.all.setChecked(True)
+        self.one = QRadioButton(self.tr("This article, anew"))
+        self.one.setEnabled(article is not None)
         form = QFormLayout()
         form.addRow(self.tr("Pipeline"), row)
         form.addRow("", self.all)
@@ -38,7 +51,13 @@ class SuggestDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(label(self.tr("Suggestions are no work done: each waits to be accepted, corrected or rejected."), "dim", wrap=True))
+        column.addWidget(
+            label(
+                self.tr("Suggestions are no work done: each waits to be accepted, corrected or rejected."),
+                "dim",
+                wrap=True,
+            )
+        )
         column.addWidget(buttons)
 
     def _choose_folder(self) -> None:

@@ -47,9 +47,13 @@ class Header(QWidget):
         self._title.setFont(title)
         self._facts.setText("\u200e" + _facts(article, look))  # reads from the left, whatever the source's name is
         self._facts.setStyleSheet(f"color: {look.theme.dim}")
-        self._title.setText(_link("title", article.title or "No title", look.theme.ink if article.title else look.theme.danger))
+        self._title.setText(
+            _link("title", article.title or "No title", look.theme.ink if article.title else look.theme.danger)
+        )
         rtl = _is_right_to_left(article.title)
-        self._title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if rtl else Qt.AlignmentFlag.AlignLeft)
+        self._title.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if rtl else Qt.AlignmentFlag.AlignLeft
+        )
         self._title.setVisible(title_line(article) is None)
         self._facts.setAccessibleName("About the article")
 
@@ -70,7 +74,11 @@ def title_line(article: Article) -> Range | None:
 def _facts(article: Article, look: Look) -> str:
     danger, dim = look.theme.danger, look.theme.dim
     source = _link("source", article.source, dim) if article.source else _link("source", "no source", danger)
-    published = _link("published", _date(article.published), dim, "underline") if article.published else _link("published", "no date", danger)
+    published = (
+        _link("published", _date(article.published), dim, "underline")
+        if article.published
+        else _link("published", "no date", danger)
+    )
     return " · ".join((source, published, escape(_language(article.language)), _length(article)))
 
 

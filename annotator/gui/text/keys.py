@@ -57,7 +57,9 @@ class Keys(QObject):
             self._view.setTextCursor(out_of_hidden(self._view.textCursor(), event))
             cursor, display = self._view.textCursor(), self._page.scene.sheet.display
             if cursor.hasSelection():
-                self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
+                self.stretched.emit(
+                    display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
+                )
 
     def _copy(self) -> None:
         """Copy the selected words, or those of the selected mark, as they stand in the article."""

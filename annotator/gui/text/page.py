@@ -192,7 +192,7 @@ class Page(QTextEdit):
         super().paintEvent(event)
         above = QPainter(viewport)
         above.translate(0, -offset)
-        painter.paint_over(above, self._scene)
+        painter.paint_over(above, self._scene, area.translated(0, offset))
         above.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -28,9 +28,6 @@ def paint_under(painter: QPainter, scene: Scene, area: QRectF) -> None:
         if arranged.evidences:
             for bar in scene.bars(block):
                 _paint_bar(painter, scene, bar)
-        for mark in arranged.entities:
-            if scene.marks.lines_of(mark)[0] == block.blockNumber() and mark.id != scene.selected:
-                _paint_letter(painter, scene, block, mark, arranged)
         _paint_number(painter, scene, block)
     for fold in scene.sheet.outside.folds:
         rect = scene.sheet.quiet_line(fold)
@@ -38,13 +35,22 @@ def paint_under(painter: QPainter, scene: Scene, area: QRectF) -> None:
             _paint_quiet_line(painter, scene, rect, fold.sentence(folded=fold in scene.sheet.folded))
 
 
-def paint_over(painter: QPainter, scene: Scene) -> None:
-    """Paint what lies over the text: the ring of the selected mark, or the stretch that its edge is dragged to."""
-    mark = scene.marks.get(scene.selected)
-    if mark is None:
-        return
-    look, unit = scene.look, scene.look.unit
+def paint_over(painter: QPainter, scene: Scene, area: QRectF) -> None:
+    """Paint what lies over the text: the letters above it, and the ring of the selected mark."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for block in scene.visible(area):
+        arranged = scene.marks.of_line(block.blockNumber())
+        for mark in arranged.entities:
+            if mark.id != scene.selected and scene.marks.lines_of(mark)[0] == block.blockNumber():
+                _paint_letter(painter, scene, block, mark, arranged)
+    mark = scene.marks.get(scene.selected)
+    if mark is not None:
+        _paint_ring(painter, scene, mark)
+
+
+def _paint_ring(painter: QPainter, scene: Scene, mark: Shown) -> None:
+    """Paint the ring around the selected mark, or around the stretch that its edge is being dragged to."""
+    look, unit = scene.look, scene.look.unit
     start, end = scene.preview or (mark.span.start, mark.span.end)
     pieces = scene.sheet.pieces(start, end)
     if not pieces:
@@ -146,7 +152,9 @@ def _paint_bar(painter: QPainter, scene: Scene, bar: Bar) -> None:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([2, 1.2])
         painter.setPen(pen)
-        painter.drawLine(QPointF(bar.rect.center().x(), bar.rect.top()), QPointF(bar.rect.center().x(), bar.rect.bottom()))
+        painter.drawLine(
+            QPointF(bar.rect.center().x(), bar.rect.top()), QPointF(bar.rect.center().x(), bar.rect.bottom())
+        )
     if bar.chip is None:
         return
     chosen = bar.mark.id == scene.selected
@@ -179,7 +187,9 @@ def _paint_quiet_line(painter: QPainter, scene: Scene, rect: QRectF, sentence: s
     pen = QPen(look.colour("edge"), 2 * look.unit, Qt.PenStyle.DotLine)
     painter.setPen(pen)
     middle = rect.center().y()
-    painter.drawLine(QPointF(rect.left() + 1, middle - 10 * look.unit), QPointF(rect.left() + 1, middle + 10 * look.unit))
+    painter.drawLine(
+        QPointF(rect.left() + 1, middle - 10 * look.unit), QPointF(rect.left() + 1, middle + 10 * look.unit)
+    )
     painter.setFont(look.small_font(13))
     painter.setPen(look.colour("dim"))
     words = rect.adjusted(12 * look.unit, 0, 0, 0)
@@ -190,10 +200,13 @@ def _outline(pieces: list[Piece], look: Look) -> QPainterPath:
     """Return one outline around runs and the letters above them, joined from line to line."""
     below = look.drop + 6 * look.unit
     path = QPainterPath()
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
+        joined = any(0 < piece.baseline - other.baseline < look.pitch * 1.1 for other in pieces[:number])
+        height = look.pitch + (8 if joined else 3)  # reaches into the line above, so that the two become one
         one = QPainterPath()
-        top = piece.baseline + below - look.pitch - 0.5
-        one.addRoundedRect(QRectF(piece.rect.left() - 4, top, piece.rect.width() + 8, look.pitch + 1), 4, 4)
+        one.addRoundedRect(
+            QRectF(piece.rect.left() - 4, piece.baseline + below - height, piece.rect.width() + 8, height), 4, 4
+        )
         path = path.united(one)
     return path
 

@@ -88,7 +88,9 @@ def arrange(marks: Iterable[Shown]) -> Arranged:
     """Return how the marks of one line make room for each other."""
     every = list(marks)
     entities = sorted((mark for mark in every if not mark.evidence), key=innermost)
-    evidences = sorted((mark for mark in every if mark.evidence), key=lambda mark: (mark.span.start, -mark.span.end, mark.id))
+    evidences = sorted(
+        (mark for mark in every if mark.evidence), key=lambda mark: (mark.span.start, -mark.span.end, mark.id)
+    )
     level: dict[str, int] = {}
     inner: list[Shown] = []
     for mark in entities:

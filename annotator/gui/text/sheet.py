@@ -131,10 +131,14 @@ class Sheet:
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(self._format(0))
         self._gaps.clear()
+        low = QTextCharFormat()  # else the selection of an empty line would reach into the one above
+        low.setFont(self._look.reading_font(0.5))
         for line, height, gap in self._exceptions():
             self._gaps[line] = gap
             cursor.setPosition(self.document.findBlockByNumber(line).position())
             cursor.setBlockFormat(self._format(gap, height))
+            if height < self._look.pitch:
+                cursor.setBlockCharFormat(low)
         self._set_characters(cursor)
         self._apply_folds(cursor)
         cursor.endEditBlock()
@@ -204,9 +208,10 @@ class Sheet:
 
     def _set_frame(self) -> None:
         frame = self.document.rootFrame().frameFormat()
-        frame.setTopMargin(self._header)
+        # Qt gives no gap to the very first block, so the frame makes the room for a quiet line above it.
+        first = any(self._anchor(fold) == 0 for fold in self.outside.folds)
+        frame.setTopMargin(self._header + (self._look.fold if first else 0))
         frame.setLeftMargin(self._look.left)
         frame.setRightMargin(self._look.right)
         frame.setBottomMargin(self._bottom())
         self.document.rootFrame().setFrameFormat(frame)
-

@@ -11,6 +11,7 @@ from annotator.gui.text.look import Look
 from annotator.gui.text.scene import Scene
 from annotator.gui.text.sheet import Piece
 
+_SEEN_THROUGH = 175  # of 255: boxes show under selected text
 _COMFORT = 0.3  # where on the page, from its top, a mark that was out of sight comes to stand
 
 
@@ -83,5 +84,8 @@ def page_palette(palette: QPalette, look: Look, *, empty: bool) -> QPalette:
         (roles.HighlightedText, "ink"),
         (roles.Window, "window"),
     ):
-        palette.setColor(role, look.colour(name))
+        colour = look.colour(name)
+        if role == roles.Highlight:
+            colour.setAlpha(_SEEN_THROUGH)
+        palette.setColor(role, colour)
     return palette
