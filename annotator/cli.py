@@ -1,10 +1,11 @@
 """The command line: one command for each thing that can be done without the window."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,12 +29,18 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, and n
 
 
 def main() -> None:
-    """Run the program: the window without arguments, else a command. Known failures are a sentence and exit status 2."""
+    """Run the program: the window without arguments, else a command. A refusal is a sentence and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console that lacks a character, or the name of a damaged file, ends no command.
+            stream.reconfigure(errors="backslashreplace")
     if len(sys.argv) == 1:
         raise SystemExit(_window(None))
     try:
         app(standalone_mode=True)
     except Refused as refusal:
+        if "--json" in sys.argv:
+            typer.echo(json.dumps({"refused": _plain(refusal.problem)}, ensure_ascii=False))
         _say([refusal.problem])
         raise SystemExit(REFUSED) from None
 
@@ -41,7 +48,7 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     """Open the window where no command is given."""
     if version:
@@ -78,11 +85,16 @@ def new(
     author: Annotated[str, typer.Option(help="Your name in the project.")] = "",
 ) -> None:
     """Make a new, empty project."""
+    from annotator.core.scheme_toml import parse_scheme
     from annotator.edits import create
     from annotator.store.people import Person
 
-    known = settings.person()
-    with create(project, _scheme(scheme), Person(known.id, author or known.name), device=settings.device()):
+    known, toml = settings.person(), _scheme(scheme)
+    _parsed, problems = parse_scheme(toml)
+    if problems:
+        _say(replace(problem, where=", ".join(filter(None, (scheme, problem.where)))) for problem in problems)
+        raise typer.Exit(REFUSED)
+    with create(project, toml, Person(known.id, author or known.name), device=settings.device()):
         typer.echo(f"Made {project}.")
 
 
@@ -103,7 +115,8 @@ def import_(
             opened, person, paths, format=format, author=author, encoding=encoding, progress=progress
         )
     said = (
-        f"{_count(report.articles, 'new article')}, {_count(report.publications, 'publication')}, {_count(report.marks, 'mark')};"
+        f"{_count(report.articles, 'new article')}, {_count(report.publications, 'publication')},"
+        f" {_count(report.marks, 'mark')};"
         f" {_count(report.known, 'article')} known already."
     )
     _finish(report, report.problems, said, as_json=as_json)
@@ -128,7 +141,8 @@ def suggest(
     with _opened(project) as (opened, _person), _progress("Reading") as progress:
         ids = [articles.find(opened, given) for given in chosen] if chosen else None
         report = jobs.suggest(opened, pipeline, chosen=ids, progress=progress)
-    said = f"{report.pipeline}: {_count(report.spans, 'suggestion')} in {_count(report.articles, 'article')}, {report.seconds:.1f} s."
+    spans, read = _count(report.spans, "suggestion"), _count(report.articles, "article")
+    said = f"{report.pipeline}: {spans} in {read}, {report.seconds:.1f} s."
     _finish(report, (), said, as_json=as_json)
 
 
@@ -139,7 +153,7 @@ def export(
     format: Annotated[str, typer.Option("--format", help="jsonl, spacy or csv.")],  # noqa: A002
     author: Annotated[str, typer.Option(help="A person, gold or model:NAME; else every person and gold.")] = "",
     query: Annotated[str, typer.Option("--filter", help="Only articles that this search finds.")] = "",
-    lossy: Annotated[bool, typer.Option("--lossy", help="Write even what the format can only hold in part.")] = False,  # noqa: FBT002
+    lossy: Annotated[bool, typer.Option("--lossy", help="Write even what the format can only hold in part.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the dataset: one author's marks, or everyone's but the pipelines'."""
@@ -170,9 +184,8 @@ def history(
         return
     for entry in found:
         kind = {"undo": "undo: ", "redo": "redo: "}.get(entry.kind, "")
-        typer.echo(
-            f"{entry.made}  {names.get(entry.person, entry.person)}  {kind}{words.step_name(entry.name, entry.parameters)}"
-        )
+        who, what = names.get(entry.person, entry.person), words.step_name(entry.name, entry.parameters)
+        typer.echo(f"{entry.made}  {who}  {kind}{what}")
 
 
 @app.command()
@@ -187,12 +200,23 @@ def doctor(
     _finish(report, report.problems, "\n".join(report.lines()), as_json=as_json)
 
 
+@app.command("check", hidden=True)
+def check(what: Annotated[str, typer.Argument(help="pipeline or window")]) -> None:
+    """Try one part of the installation, in a process of its own: the doctor asks for it."""
+    from annotator.doctor import TRIALS
+
+    problem = TRIALS[what]()
+    if problem is not None:
+        _say([problem])
+        raise typer.Exit(WITH_PROBLEMS)
+
+
 @app.command()
 def info(
     project: Annotated[
         Path | None, typer.Argument(help="Also say what is in this project.", metavar="[PROJECT]")
     ] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a report.")] = False,  # noqa: FBT002
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a report.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say what is installed, and what is in a project, with its digests."""
@@ -227,7 +251,12 @@ def _scheme(given: str) -> str:
     if file.suffix == ".toml":
         if not file.is_file():
             raise Refused("no-such-file", given)
-        return file.read_text(encoding="utf-8")
+        try:
+            return file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise Refused("scheme-not-toml", given, reason="not UTF-8") from error
+        except OSError as error:
+            raise Refused("file-unreadable", given, reason=error.strerror or type(error).__name__) from error
     names = sorted(path.stem for path in resources.path("schemes").glob("*.toml"))
     if given not in names:
         raise Refused("unknown-scheme", given, known=", ".join(names))

@@ -3,6 +3,7 @@
 import json
 import platform
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,11 +57,12 @@ def examine(project: Path | None = None) -> Report:
         if not found:
             sound.append(name)
     if project is not None:
+        found = []
         try:
             with open_project(project, device=settings.device(), write=False) as opened:
-                found = list(check_project(opened))
+                found.extend(check_project(opened))
         except Refused as refusal:
-            found = [refusal.problem]
+            found.append(refusal.problem)
         problems += found
         if not found:
             sound.append(f"project {project.name}")
@@ -68,7 +70,7 @@ def examine(project: Path | None = None) -> Report:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong in a project: damaged pages, broken references, changed texts, marks outside their article."""
+    """Yield what is wrong in a project: damaged pages, broken references, changed texts, marks outside their text."""
     where = str(project.path)
     for (message,) in project.rows("PRAGMA integrity_check(20)"):
         if message != "ok":
@@ -132,20 +134,44 @@ def _resources() -> Iterator[Problem]:
 
 
 def _pipeline() -> Iterator[Problem]:
+    yield from _tried("pipeline", "pipeline-silent")
+
+
+def _window() -> Iterator[Problem]:
+    yield from _tried("window", "no-window")
+
+
+def _tried(what: str, code: str) -> Iterator[Problem]:
+    """Try a part in a process of its own: Qt without its system libraries ends the process that asks for a window."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "annotator.cli"]
+    command = [*program, "check", what]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=120, check=False)  # noqa: S603  our own program
+    except (OSError, subprocess.TimeoutExpired) as error:
+        yield Problem(code, "", {"reason": str(error)[:300]})
+        return
+    if run.returncode != 0:
+        yield Problem(code, "", {"reason": (run.stderr.strip().splitlines() or ["?"])[-1][:300]})
+
+
+def _try_pipeline() -> Problem | None:
     from annotator.core.article import Article
     from annotator.nlp import pipelines
 
     text = "Poland left the Ottawa Convention on 7 March 2025."
     (made,) = pipelines.load("default").suggest([Article(article_id(text), text)])
-    if {span.label for span in made.spans} != {"ACTOR", "TREATY", "DATE"}:
-        yield Problem("pipeline-silent", "default")
+    found = sorted({span.label for span in made.spans})
+    return (
+        None if found == ["ACTOR", "DATE", "TREATY"] else Problem("pipeline-silent", "", {"reason": ", ".join(found)})
+    )
 
 
-def _window() -> Iterator[Problem]:
-    # In a process of its own: Qt without its system libraries ends the process that asks for a window.
-    import subprocess
+def _try_window() -> Problem | None:
+    from PySide6.QtWidgets import QApplication
 
-    code = "from PySide6.QtWidgets import QApplication; QApplication([])"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  our own line
-    if run.returncode != 0:
-        yield Problem("no-window", "", {"reason": (run.stderr.strip().splitlines() or ["?"])[-1][:300]})
+    QApplication([])
+    return None
+
+
+TRIALS = {"pipeline": _try_pipeline, "window": _try_window}
+"""The parts that are tried in a process of their own, by name; each says what is wrong."""

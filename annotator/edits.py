@@ -6,16 +6,17 @@ from pathlib import Path
 
 from annotator.core import dates
 from annotator.core.article import Range
-from annotator.core.marks import Attributes, Link, Span, Value, is_pipeline, random_id
+from annotator.core.marks import Attributes, Span, Value, random_id
 from annotator.core.problems import Refused
-from annotator.core.scheme import COMPANIONS, Attribute, Label, Role, Scheme, clashing
+from annotator.core.rules import check_value, fitting, role_of
+from annotator.core.scheme import COMPANIONS, Scheme, removed
 from annotator.core.scheme_toml import parse_scheme
-from annotator.core.suggestions import Decided, place, undecided
+from annotator.core.text import storable
 from annotator.store import answers, articles, history, links, people, schemes, spans, statuses, verdicts
+from annotator.store.hand import Hand, hand, left
 from annotator.store.history import Entry
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, create_project, encode
-from annotator.store.verdicts import Verdict
 
 
 def create(path: Path, toml: str, person: Person, *, device: str, name: str = "") -> Project:
@@ -24,10 +25,15 @@ def create(path: Path, toml: str, person: Person, *, device: str, name: str = ""
     if scheme is None:
         raise Refused(problems[0].code, problems[0].where, **problems[0].parameters)
     project = create_project(path, device=device)
-    with project.edit("set-up", person.id, kind="setup", name=name or path.stem):
-        schemes.put(project, scheme)
-        schemes.put_setting(project, "name", name or path.stem)
-        people.put(project, person)
+    try:
+        with project.edit("set-up", person.id, kind="setup", name=name or path.stem):
+            schemes.put(project, scheme)
+            schemes.put_setting(project, "name", storable(name or path.stem))
+            people.put(project, person)
+    except BaseException:
+        project.close()
+        path.unlink()
+        raise
     return project
 
 
@@ -42,13 +48,13 @@ def add_span(
     project: Project, person: str, article: str, start: int, end: int, label: str, attributes: Attributes | None = None
 ) -> Span:
     """Label a stretch of an article, and return the mark; a suggestion that it overlaps counts as changed into it."""
+    by = hand(project, person)
     span = Span(random_id(), article, person, label, start, end, dict(attributes or {}))
-    scheme = schemes.current(project)
-    _check_span(project, scheme, span)
-    with project.edit("add-span", person, article=article, label=label, words=_words(project, span)):
-        _start(project, article, person)
-        spans.add(project, span)
-        _settle_overlapped(project, scheme, span)
+    by.check(span)
+    with project.edit("add-span", person, article=article, label=label, words=by.words(span)):
+        by.start(article)
+        by.add(span)
+        by.settle_overlapped(span)
     return span
 
 
@@ -56,27 +62,33 @@ def change_span(
     project: Project, person: str, span: Span, *, label: str | None = None, extent: Range | None = None,
     attributes: Attributes | None = None, milliseconds: int | None = None,
 ) -> Span:  # fmt: skip
-    """Change an own mark's label, extent or attributes; another author's mark is taken over, changed so. Return the mark."""
+    """Change an own mark's label, extent or attributes, and return it; another author's is taken over, changed so."""
+    by = hand(project, person)
+    span = by.now(span)
     start, end = extent or (span.start, span.end)
+    kept = span.attributes if label in {None, span.label} else fitting(by.scheme, span.attributes, label or "")
     wanted = replace(
         span,
         label=label or span.label,
         start=start,
         end=end,
-        attributes=dict(span.attributes if attributes is None else attributes),
+        attributes=dict(kept if attributes is None else attributes),
     )
-    if label and label != span.label and attributes is None:
-        wanted = replace(wanted, attributes=_fitting(schemes.current(project), wanted))
     if span.author != person:
-        return _take_over(project, person, span, wanted, milliseconds)
+        with project.edit(
+            "change-suggestion", person, article=span.article, label=wanted.label, words=by.words(wanted)
+        ):
+            by.start(span.article)
+            return by.take_over(span, wanted, milliseconds)
     if wanted == span:
         return span
-    _check_span(project, schemes.current(project), wanted)
-    name = "relabel" if wanted.label != span.label else "resize" if extent else "set-attributes"
-    with project.edit(name, person, article=span.article, label=wanted.label, words=_words(project, wanted)):
-        _start(project, span.article, person)
+    by.check(wanted, before=span)
+    moved = (start, end) != (span.start, span.end)
+    name = "relabel" if wanted.label != span.label else "resize" if moved else "set-attributes"
+    with project.edit(name, person, article=span.article, label=wanted.label, words=by.words(wanted)):
+        by.start(span.article)
         if wanted.label != span.label:
-            _unlink_unfit(project, wanted)
+            by.unlink_unfit(wanted)
         spans.change(project, wanted)
     return wanted
 
@@ -85,14 +97,14 @@ def set_attribute(
     project: Project, person: str, span: Span, key: str, value: Value | None, **companions: Value | None
 ) -> Span:
     """Give a mark an attribute, with what is stored beside it (`name`, `inferred`), or take it away with None."""
-    changed = {
-        **span.attributes,
-        **{companion: None for companion in _companions(project, span, key)},
-        key: value,
-        **companions,
-    }
+    by = hand(project, person)
+    span = by.now(span)
+    label = by.scheme.label(span.label)
+    declared = label.attribute(key) if label else None
+    beside = COMPANIONS.get(declared.type, ()) if declared else ()
+    changed = {**span.attributes, **dict.fromkeys(beside), key: value, **companions}
     return change_span(
-        project, person, span, attributes={name: kept for name, kept in changed.items() if kept not in (None, "")}
+        project, person, span, attributes={name: kept for name, kept in changed.items() if kept not in {None, ""}}
     )
 
 
@@ -101,7 +113,9 @@ def remove_span(project: Project, person: str, span: Span) -> None:
     if span.author != person:
         reject(project, person, [span])
         return
-    with project.edit("remove-span", person, article=span.article, label=span.label, words=_words(project, span)):
+    by = hand(project, person)
+    span = by.now(span)
+    with project.edit("remove-span", person, article=span.article, label=span.label, words=by.words(span)):
         for link in links.touching(project, span.id):
             links.remove(project, link.id)
         spans.remove(project, span.id)
@@ -110,24 +124,28 @@ def remove_span(project: Project, person: str, span: Span) -> None:
 def accept(
     project: Project, person: str, suggested: Sequence[Span], *, bulk: bool = False, milliseconds: int | None = None
 ) -> list[Span]:
-    """Take over marks of another author as they are, a stance with all that it links to; return the own marks.
+    """Take over marks of another author as they are, a stance with all that it links to; return the new own marks.
 
     In bulk, those that the scheme's overlap rules forbid beside own marks stay undecided; a single one is refused.
     """
-    if not suggested:
+    by = hand(project, person)
+    there = {span.id: span for span in spans.get(project, [span.id for span in suggested])} if bulk else {}
+    others = [there.get(span.id) if bulk else by.now(span) for span in suggested if span.author != person]
+    found = [span for span in others if span is not None]
+    if not found:
         return []
-    scheme, article = schemes.current(project), suggested[0].article
-    parameters = {"count": len(suggested), "label": suggested[0].label, "words": _words(project, suggested[0])}
-    made: list[Span] = []
-    with project.edit("accept-all" if bulk else "accept", person, article=article, **parameters):
-        _start(project, article, person)
-        for span in suggested:
-            try:
-                made += _accept_one(project, scheme, person, span, bulk=bulk, milliseconds=milliseconds)
-            except Refused:
-                if not bulk:
-                    raise
-    return made
+    first = found[0]
+    with project.edit(
+        "accept-all" if bulk else "accept", person, article=first.article,
+        count=len(found), label=first.label, words=by.words(first),
+    ):  # fmt: skip
+        by.start(first.article)
+        if bulk:
+            by.accept_where_allowed(found)
+        else:
+            for span in found:
+                by.accept(span, milliseconds=milliseconds)
+    return by.made
 
 
 def reject(
@@ -136,124 +154,136 @@ def reject(
     """Decide that marks of another author are wrong."""
     if not suggested:
         return
-    first = suggested[0]
-    parameters = {"count": len(suggested), "label": first.label, "words": _words(project, first)}
-    with project.edit("reject-all" if bulk else "reject", person, article=first.article, **parameters):
-        _start(project, first.article, person)
-        verdicts.add_all(
-            project,
-            (verdicts.about(span, person, "rejected", milliseconds=milliseconds, bulk=bulk) for span in suggested),
-        )
+    by, first = hand(project, person), suggested[0]
+    with project.edit(
+        "reject-all" if bulk else "reject", person, article=first.article,
+        count=len(suggested), label=first.label, words=by.words(first),
+    ):  # fmt: skip
+        by.start(first.article)
+        by.reject(suggested, bulk=bulk, milliseconds=milliseconds)
 
 
 def add_stance(
-    project: Project,
-    person: str,
-    article: str,
-    evidence: Range,
-    attributes: Attributes,
+    project: Project, person: str, article: str, evidence: Range, attributes: Attributes,
     roles: Mapping[str, Sequence[Span]],
-) -> Span:
-    """Add a stance: its evidence, its value and the marks that fill its roles; suggestions among those are accepted with it."""
-    scheme = schemes.current(project)
-    label = next((item for item in scheme.current if item.roles), None)
+) -> Span:  # fmt: skip
+    """Add a stance: its evidence, its value and the marks that fill its roles; suggestions there are accepted too."""
+    by = hand(project, person)
+    label = next((item for item in by.scheme.current if item.roles), None)
     if label is None:
         raise Refused("scheme-without-stances")
     stance = Span(random_id(), article, person, label.id, *evidence, dict(attributes))
-    _check_span(project, scheme, stance)
-    with project.edit(
-        "add-stance", person, article=article, words=_words(project, stance), value=str(attributes.get("value", ""))
-    ):
-        _start(project, article, person)
-        spans.add(project, stance)
-        for role, targets in roles.items():
-            for target in targets:
-                _fill(project, scheme, person, stance, role, target)
+    by.check(stance)
+    value = str(attributes.get("value", ""))
+    with project.edit("add-stance", person, article=article, words=by.words(stance), value=value):
+        by.start(article)
+        by.add(stance)
+        _fill_all(by, stance, roles)
     return stance
 
 
 def change_stance(
-    project: Project,
-    person: str,
-    stance: Span,
-    evidence: Range,
-    attributes: Attributes,
+    project: Project, person: str, stance: Span, evidence: Range, attributes: Attributes,
     roles: Mapping[str, Sequence[Span]],
-) -> Span:
-    """Change an own stance as a whole: evidence, attributes, and the marks that fill its roles."""
-    scheme = schemes.current(project)
+) -> Span:  # fmt: skip
+    """Change a stance as a whole: evidence, attributes, and the marks that fill its roles; return the own stance.
+
+    Another author's stance is taken over, changed so.
+    """
+    by = hand(project, person)
+    stance = by.now(stance)
     wanted = replace(stance, start=evidence[0], end=evidence[1], attributes=dict(attributes))
-    _check_span(project, scheme, wanted)
-    with project.edit(
-        "change-stance",
-        person,
-        article=stance.article,
-        words=_words(project, wanted),
-        value=str(attributes.get("value", "")),
-    ):
-        if wanted != stance:
+    if stance.author == person:
+        by.check(wanted, before=stance)
+    value = str(attributes.get("value", ""))
+    with project.edit("change-stance", person, article=stance.article, words=by.words(wanted), value=value):
+        by.start(stance.article)
+        if stance.author != person:
+            wanted = by.take_over(stance, wanted, None)
+        elif wanted != stance:
             spans.change(project, wanted)
-        kept = {(role, target.id) for role, targets in roles.items() for target in targets}
-        for link in links.touching(project, stance.id):
-            if link.source == stance.id and (link.role, link.target) not in kept:
-                links.remove(project, link.id)
-        for role, targets in roles.items():
-            for target in targets:
-                _fill(project, scheme, person, wanted, role, target)
+        _fill_all(by, wanted, roles)
     return wanted
 
 
+def _fill_all(by: Hand, stance: Span, roles: Mapping[str, Sequence[Span]]) -> None:
+    """Give a stance just these marks in its roles; what stays tied is left as it is."""
+    kept = {(role, (by.accept(target) if target.author != by.person else target).id)
+            for role, targets in roles.items() for target in targets}  # fmt: skip
+    for link in links.touching(by.project, stance.id):
+        if link.source == stance.id and (link.role, link.target) not in kept:
+            links.remove(by.project, link.id)
+    for role, targets in roles.items():
+        for target in targets:
+            by.fill(stance, role, target)
+
+
 def fill_role(project: Project, person: str, stance: Span, role: str, target: Span) -> None:
-    """Tie a mark to a role of an own stance; a role that takes one only changes hands."""
-    scheme = schemes.current(project)
-    with project.edit("fill-role", person, article=stance.article, role=role, words=_words(project, target)):
-        declared = _role(scheme, stance, role)
-        if declared.maximum == 1:
-            for link in links.touching(project, stance.id):
-                if (link.source, link.role) == (stance.id, role):
+    """Tie a mark to a role of a stance, which is accepted first; a role that takes one only changes hands."""
+    by = hand(project, person)
+    stance, target = by.now(stance), by.now(target)
+    with project.edit("fill-role", person, article=stance.article, role=role, words=by.words(target)):
+        by.start(stance.article)
+        own = stance if stance.author == person else by.accept(stance)
+        mine = target if target.author == person else by.accept(target)
+        if role_of(by.scheme, own, role).maximum == 1:
+            for link in by.filled(own, role):
+                if link.target != mine.id:
                     links.remove(project, link.id)
-        _fill(project, scheme, person, stance, role, target)
+        by.fill(own, role, mine)
 
 
 def empty_role(project: Project, person: str, stance: Span, role: str, target: str | None = None) -> None:
-    """Untie a mark, or all, from a role of an own stance."""
+    """Untie a mark, or all, from a role of a stance, which is accepted first."""
+    by = hand(project, person)
+    stance = by.now(stance)
     with project.edit("empty-role", person, article=stance.article, role=role):
-        for link in links.touching(project, stance.id):
-            if (link.source, link.role) == (stance.id, role) and target in (None, link.target):
+        by.start(stance.article)
+        own = stance if stance.author == person else by.accept(stance)
+        if target is not None and own is not stance:
+            target = next((by.accept(span).id for span in spans.get(project, [target])), target)
+        for link in by.filled(own, role):
+            if target in {None, link.target}:
                 links.remove(project, link.id)
 
 
 def answer(project: Project, person: str, article: str, question: str, value: Value | None) -> None:
     """Answer a question about the whole article, or take the answer away with None."""
-    declared = schemes.current(project).question(question)
+    by = hand(project, person)
+    articles.require(project, article)
+    declared = by.scheme.question(question)
     if declared is None:
         raise Refused("unknown-question", question)
     if value is not None:
-        _check_value(declared, question, value)
+        check_value(declared, value)
     with project.edit("answer", person, article=article, question=question):
-        _start(project, article, person)
+        by.start(article)
         answers.put(project, article, person, question, value)
 
 
 def finish(project: Project, person: str, article: str) -> None:
     """Say that an article is done; suggestions left undecided are recorded as passed over."""
-    left = undecided_suggestions(project, person, article)
+    articles.require(project, article)
+    passed = undecided_suggestions(project, person, article)
     known = {item.mark for item in verdicts.of(project, article, person)}
     with project.edit("done", person, article=article):
         statuses.put(project, article, person, "done")
         verdicts.add_all(
-            project, (verdicts.about(span, person, "passed", bulk=True) for span in left if span.id not in known)
+            project,
+            (verdicts.about(span, person, "passed", bulk=True) for span in passed if span.id not in known),
         )
 
 
 def skip(project: Project, person: str, article: str, reason: str) -> None:
     """Put an article aside with a reason."""
+    articles.require(project, article)
     with project.edit("skip", person, article=article, reason=reason):
-        statuses.put(project, article, person, "skipped", reason)
+        statuses.put(project, article, person, "skipped", storable(reason))
 
 
 def reopen(project: Project, person: str, article: str) -> None:
     """Take an article that was done or skipped up again."""
+    articles.require(project, article)
     with project.edit("reopen", person, article=article):
         statuses.put(project, article, person, "started")
 
@@ -264,13 +294,14 @@ def correct(project: Project, person: str, article: str, field: str, value: str)
         raise Refused("unknown-field", field)
     if field == "published" and value and dates.minute(value) != value:
         raise Refused("bad-published", value)
+    articles.require(project, article)
     with project.edit("correct", person, article=article, field=field):
-        articles.correct(project, article, person, field, value)
+        articles.correct(project, article, person, field, storable(value))
 
 
 def correct_body(project: Project, person: str, article: str, body: Sequence[Range]) -> None:
     """Correct which stretches of an article are the article itself."""
-    length, last = len(articles.get(project, article).text), 0
+    length, last = len(articles.text_of(project, article)), 0
     for start, end in body:
         if not last <= start < end <= length:
             raise Refused("bad-body", "", start=start, end=end, length=length)
@@ -280,9 +311,15 @@ def correct_body(project: Project, person: str, article: str, body: Sequence[Ran
 
 
 def set_scheme(project: Project, person: str, scheme: Scheme) -> None:
-    """Put a new version of the scheme in force."""
-    with project.edit("set-scheme", person, name=scheme.name):
-        schemes.put(project, scheme)
+    """Put a new version of the scheme in force; refuse one that lacks an item, because marks may hold its id."""
+    read, problems = parse_scheme(scheme.toml)
+    if read is None:
+        raise Refused(problems[0].code, problems[0].where, **problems[0].parameters)
+    lacking = removed(schemes.current(project), read)
+    if lacking:
+        raise Refused("scheme-item-removed", lacking[0], count=len(lacking))
+    with project.edit("set-scheme", person, name=read.name):
+        schemes.put(project, read)
 
 
 def undo(project: Project, person: str) -> tuple[Entry, Changed]:
@@ -297,168 +334,4 @@ def redo(project: Project, person: str) -> tuple[Entry, Changed]:
 
 def undecided_suggestions(project: Project, person: str, article: str) -> list[Span]:
     """Return the suggestions in an article that this person has still to decide."""
-    return _undecided(person, spans.of(project, article), verdicts.of(project, article, person))
-
-
-def _undecided(person: str, every: Sequence[Span], made: Sequence[Verdict]) -> list[Span]:
-    decided = [Decided((item.label, item.start, item.end), item.verdict == "passed") for item in made]
-    suggested = (span for span in every if is_pipeline(span.author))
-    return undecided(suggested, (span for span in every if span.author == person), decided)
-
-
-def _start(project: Project, article: str, person: str) -> None:
-    if statuses.of(project, article, person) == "todo":
-        statuses.put(project, article, person, "started")
-
-
-def _take_over(project: Project, person: str, span: Span, wanted: Span, milliseconds: int | None) -> Span:
-    own = replace(wanted, id=random_id(), author=person, confidence=None, rule="")
-    scheme = schemes.current(project)
-    _check_span(project, scheme, own)
-    with project.edit("change-suggestion", person, article=span.article, label=own.label, words=_words(project, own)):
-        _start(project, span.article, person)
-        spans.add(project, own)
-        verdicts.add_all(project, [verdicts.about(span, person, "changed", result=own.id, milliseconds=milliseconds)])
-        _settle_overlapped(project, scheme, own, but=span.id)
-    return own
-
-
-def _accept_one(
-    project: Project, scheme: Scheme, person: str, span: Span, *, bulk: bool, milliseconds: int | None
-) -> list[Span]:
-    """Copy a span, and for a stance what it links to and the links; an own mark that says the same is used as it is."""
-    same = _own_alike(project, person, span)
-    made = []
-    mine = same or replace(span, id=random_id(), author=person, confidence=None, rule="")
-    if same is None:
-        _check_span(project, scheme, mine)
-        spans.add(project, mine)
-        made.append(mine)
-    verdicts.add_all(
-        project, [verdicts.about(span, person, "accepted", result=mine.id, milliseconds=milliseconds, bulk=bulk)]
-    )
-    for link in links.touching(project, span.id):
-        if link.source == span.id:
-            (target,) = spans.get(project, [link.target])
-            made += _accept_one(project, scheme, person, target, bulk=bulk, milliseconds=None)
-            tied = _own_alike(project, person, target)
-            assert tied is not None  # noqa: S101  just accepted
-            links.add_all(project, [Link(random_id(), span.article, person, link.role, mine.id, tied.id)])
-    return made
-
-
-def _own_alike(project: Project, person: str, span: Span) -> Span | None:
-    """Return a person's mark of the same label and range, if there is one."""
-    near = spans.overlapping(project, span.article, span.start, span.end)
-    return next((item for item in near if item.author == person and place(item) == place(span)), None)
-
-
-def _fill(project: Project, scheme: Scheme, person: str, stance: Span, role: str, target: Span) -> None:
-    declared = _role(scheme, stance, role)
-    if target.label not in declared.labels:
-        raise Refused("role-takes-not", role, label=target.label, known=", ".join(declared.labels))
-    if target.author != person:
-        target = (
-            _own_alike(project, person, target)
-            or _accept_one(project, scheme, person, target, bulk=False, milliseconds=None)[0]
-        )
-    filled = [link for link in links.touching(project, stance.id) if (link.source, link.role) == (stance.id, role)]
-    if any(link.target == target.id for link in filled):
-        return
-    if 0 < declared.maximum <= len(filled):
-        raise Refused("role-is-full", role, maximum=declared.maximum)
-    links.add_all(project, [Link(random_id(), stance.article, person, role, stance.id, target.id)])
-
-
-def _role(scheme: Scheme, stance: Span, role: str) -> Role:
-    label = scheme.label(stance.label)
-    declared = label.role(role) if label else None
-    if declared is None:
-        raise Refused("unknown-role", role)
-    return declared
-
-
-def _settle_overlapped(project: Project, scheme: Scheme, span: Span, but: str = "") -> None:
-    """Count undecided suggestions that a new own mark overlaps as changed into it: nobody should have to reject them as well."""
-    label = scheme.label(span.label)
-    if label is None or label.overlap == "any":
-        return
-    near = spans.overlapping(project, span.article, span.start, span.end)
-    made = verdicts.overlapping(project, span.article, span.author, span.start, span.end)
-    overlapped = [
-        item
-        for item in _undecided(span.author, near, made)
-        if item.id != but and (other := scheme.label(item.label)) and other.overlap != "any"
-    ]
-    verdicts.add_all(project, (verdicts.about(item, span.author, "changed", result=span.id) for item in overlapped))
-
-
-def _unlink_unfit(project: Project, span: Span) -> None:
-    """Untie a mark that changes its label from roles that do not take the new one."""
-    scheme = schemes.current(project)
-    for link in links.touching(project, span.id):
-        (source,) = spans.get(project, [link.source])
-        label = scheme.label(span.label if link.source == span.id else source.label)
-        role = label.role(link.role) if label else None
-        if role is None or (link.target == span.id and span.label not in role.labels):
-            links.remove(project, link.id)
-
-
-def _check_span(project: Project, scheme: Scheme, span: Span) -> None:
-    label = scheme.label(span.label)
-    if label is None:
-        raise Refused("unknown-label", span.label, known=", ".join(item.id for item in scheme.current))
-    if label.retired:
-        raise Refused("retired-label", label.name)
-    text = articles.text_of(project, span.article)
-    if not 0 <= span.start < span.end <= len(text):
-        raise Refused("span-outside-text", "", start=span.start, end=span.end, length=len(text))
-    if not text[span.start : span.end].strip():
-        raise Refused("blank-span", "", start=span.start, end=span.end)
-    for key, value in span.attributes.items():
-        _check_attribute(label, key, value)
-    near = spans.overlapping(project, span.article, span.start, span.end)
-    own = [other for other in near if other.author == span.author and other.id != span.id]
-    other = clashing(scheme, span.label, span.start, span.end, own)
-    if other is not None:
-        raise Refused("overlap", "", label=label.name, other=_words(project, other))
-
-
-def _check_attribute(label: Label, key: str, value: Value) -> None:
-    if key not in label.keys:
-        raise Refused("unknown-attribute", key, label=label.name)
-    declared = label.attribute(key)
-    if declared is not None:
-        _check_value(declared, key, value)
-
-
-def _check_value(declared: Attribute, key: str, value: Value) -> None:
-    if (declared.type == "yesno") != isinstance(value, bool):
-        raise Refused("wrong-type", key)
-    if declared.type == "choice" and declared.choice(str(value)) is None:
-        raise Refused(
-            "unknown-choice", str(value), attribute=declared.name, known=", ".join(item.id for item in declared.choices)
-        )
-    if declared.type == "date":
-        problem = dates.check(str(value))
-        if problem is not None:
-            raise Refused(problem.code, problem.where, **problem.parameters)
-
-
-def _fitting(scheme: Scheme, span: Span) -> dict[str, Value]:
-    """Return those of a mark's attributes that its label knows: an entity of one kind says nothing about another."""
-    label = scheme.label(span.label)
-    kept = {key: value for key, value in span.attributes.items() if label and key in label.keys}
-    return {key: value for key, value in kept.items() if key not in ("entity", "name")}
-
-
-def _companions(project: Project, span: Span, key: str) -> tuple[str, ...]:
-    label = schemes.current(project).label(span.label)
-    declared = label.attribute(key) if label else None
-    return COMPANIONS.get(declared.type, ()) if declared else ()
-
-
-def _words(project: Project, span: Span) -> str:
-    """Return the beginning of a mark's words, for the history."""
-    words = " ".join(articles.text_of(project, span.article)[span.start : span.end].split())
-    return words if len(words) <= 40 else words[:39] + "…"
+    return left(person, spans.of(project, article), verdicts.of(project, article, person))

@@ -1,7 +1,7 @@
 """Everything long, one function each: importing, suggesting, exporting.
 
-Each runs to its end in the thread or process that calls it. It tells `progress` how far it is (done, of how many; 0 where
-nobody knows) and stops, with nothing left half-done, when `progress` raises `Cancelled`.
+Each runs to its end in the thread or process that calls it. It tells `progress` how far it is (done, of how many; 0
+where nobody knows) and stops, with nothing left half-done, when `progress` raises `Cancelled`.
 """
 
 import time
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator import formats
-from annotator.core.marks import Link, Span
+from annotator.core.marks import Link, Span, is_gold, is_pipeline
 from annotator.core.problems import Problem, Refused
 from annotator.core.records import Record
 from annotator.formats import Format
@@ -21,6 +21,8 @@ from annotator.store.intake import Intake, Taken
 from annotator.store.project import LongStep, Project
 
 Progress = Callable[[int, int], None]
+Suggested = tuple[str, Sequence[Span], Sequence[Link]]
+"""An article with the spans and links that a pipeline suggests in it."""
 
 BATCH_SECONDS = 0.02
 """How long a long job holds the file at a time: hand edits wait no longer than this, and one commit."""
@@ -65,20 +67,42 @@ def silent(_done: int, _total: int) -> None:
 
 
 def every_format() -> tuple[Format, ...]:
-    """Return all formats, those of spaCy among them."""
+    """Return all formats, that of spaCy too, which is only imported when one of its files is read or written."""
+    return (*formats.FORMATS, Format("spacy", (".spacy",), _read_docbin, _write_docbin, _docbin_losses))
+
+
+def _read_docbin(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
     from annotator.nlp import docbin
 
-    return (*formats.FORMATS, Format(docbin.NAME, docbin.SUFFIXES, docbin.read, docbin.write, docbin.losses))
+    return docbin.read(path, encoding=encoding)
+
+
+def _write_docbin(records: Iterable[Record], out: Path) -> None:
+    from annotator.nlp import docbin
+
+    docbin.write(records, out)
+
+
+def _docbin_losses(record: Record) -> Iterable[Problem]:
+    from annotator.nlp import docbin
+
+    return docbin.losses(record)
 
 
 def import_files(
-    project: Project, person: str, paths: Sequence[Path], *, format: str = "", author: str = "", encoding: str = "",  # noqa: A002
+    project: Project,
+    person: str,
+    paths: Sequence[Path],
+    *,
+    format: str = "",  # noqa: A002  what the command line calls it
+    author: str = "",
+    encoding: str = "",
     progress: Progress = silent,
-) -> ImportReport:  # fmt: skip
-    """Bring files and folders in, as one step. Marks without an author in the file are `author`'s, else this person's."""
-    # spaCy is only imported where its own files are read.
-    known = every_format() if format == "spacy" or any(path.suffix == ".spacy" for path in paths) else formats.FORMATS
+) -> ImportReport:
+    """Bring files and folders in, as one step. Marks without an author in a file are `author`'s, else this person's."""
+    known = every_format()
     chosen = formats.by_name(format, known) if format else None
+    author = _one_author(project, author)
     told, taken = _Told(), Taken()
     suggested: dict[str, list[tuple[str, list[Span], list[Link]]]] = {}
     found = formats.read_paths(paths, chosen, encoding=encoding, formats=known)
@@ -86,17 +110,26 @@ def import_files(
         door = Intake(project, schemes.current(project), person, author, told.problems.append, taken)
         for record, marks in _taken_in(project, long, door, _records(found, told), progress):
             if marks is not None:
-                suggested.setdefault(record.author or author, []).append(marks)
+                suggested.setdefault(record.author.strip() or author, []).append(marks)
     for pipeline, made in suggested.items():
-        taken.marks += sum(len(spans) for _article, spans, _links in made)
-        _write_run(project, pipeline, "imported", iter(made), silent, len(made))
+        new = [item for item in made if not runs.has(project, pipeline, *item)]
+        taken.marks += sum(len(spans) for _article, spans, _links in new)
+        if new:
+            _write_run(project, pipeline, "imported", iter(new), silent, len(new))
     return ImportReport(taken.articles, taken.publications, taken.marks, taken.known, tuple(told.problems))
+
+
+def _one_author(project: Project, given: str) -> str:
+    """Return the author that `--author` names: an id for a known person; a name that several have is refused."""
+    if not given or is_pipeline(given) or is_gold(given):
+        return given
+    return people.named(project, given).id if people.knows(project, given) else given
 
 
 def suggest(
     project: Project, pipeline: str = "default", *, chosen: Sequence[str] | None = None, progress: Progress = silent
 ) -> SuggestReport:
-    """Pre-highlight the chosen articles, or all that this pipeline has not seen; what it suggested there before is replaced.
+    """Pre-highlight the chosen articles, or all that this pipeline has not seen, in place of what it suggested before.
 
     A run that is stopped keeps what it has written: suggestions can be made anew at any time.
     """
@@ -106,7 +139,8 @@ def suggest(
     loaded = pipelines.load(pipeline, labels=schemes.current(project).mapping)
     wanted = list(chosen) if chosen is not None else runs.missing(project, loaded.author)
     written = _Count()
-    reading = (articles.get(project, article) for article in wanted)
+    # An import may be undone while its articles are read.
+    reading = (articles.get(project, article) for article in wanted if articles.existing(project, [article]))
     made = ((item.article, item.spans, item.links) for item in loaded.suggest(reading))
     _write_run(project, loaded.author, loaded.version, written.counting(made), progress, len(wanted))
     return SuggestReport(loaded.author, written.articles, written.spans, time.monotonic() - started)
@@ -120,9 +154,11 @@ def export(
 
     Raise Refused, with nothing written, when the format cannot hold something and `lossy` does not allow it.
     """
-    target = formats.by_name(format, every_format() if format == "spacy" else formats.FORMATS)
+    target = formats.by_name(format, every_format())
     if target.write is None:
         raise Refused("format-not-written", target.name)
+    if out.exists() and out.samefile(project.path):
+        raise Refused("project-not-replaced", str(out))
     authors = people.authors(project, author) if author else None
     chosen = search.articles(project, query) if query else articles.ids(project)
     wanted = list(intake.records(project, authors, chosen))
@@ -176,7 +212,7 @@ def _taken_in(
 
 
 def _as_known(project: Project, record: Record) -> Record:
-    """Return the record; where the same bytes came in before, with the text that they gave then, which has the marks."""
+    """Return the record; where the same bytes came in before, with the text they gave then, which has the marks."""
     if record.raw is None or record.spans:
         return record
     known = articles.with_raw(project, articles.raw_id(record.raw))
@@ -189,7 +225,7 @@ def _write_run(
     project: Project,
     author: str,
     version: str,
-    made: Iterator[tuple[str, Sequence[Span], Sequence[Link]]],
+    made: Iterator[Suggested],
     progress: Progress,
     total: int,
 ) -> None:

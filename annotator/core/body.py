@@ -31,6 +31,8 @@ def find(text: str, *, boxes: Sequence[Range] = (), title: str = "") -> Found:
 
     `boxes` are lines known to be furniture (sorted), and `title` the headline where they are known, from a page's tags.
     """
+    if text.count("\n") > _MOST_PARAGRAPHS:
+        return Found(title, "", "", ((0, len(text)),))  # no article has so many; each would be looked at closely
     lines = _known_boxes([read_line(text, start, end) for start, end in paragraphs(text)], boxes)
     main = script("".join(line.text[:500] for line in lines[:_MOST_LINES] if line.shape == "prose"))
     lines = _without_lists([_without_foreign(line, main) for line in lines])
@@ -77,6 +79,7 @@ def _without_foreign(line: Line, main: str) -> Line:
 
 _NUMBERED = regex.compile(r"\d{1,2}[.)]\s")
 _MOST_LINES = 2000
+_MOST_PARAGRAPHS = 10_000
 _OUTSIDE = {"furniture", "menu", "byline"}
 _HEAD_SHAPES = {"plain", "prose", "date"}
 _WEIGHTS = {"plain": -3, "byline": -1, "furniture": -3, "menu": -3, "date": 0}

@@ -28,7 +28,7 @@ def granularity(value: str) -> str:
 
     One of day, week, month, third, quarter, half, season, year, decade, century, interval; `other` for other EDTF.
     """
-    if len(value) > _LONGEST:
+    if len(value) > _LONGEST or not value.isascii() or value != value.strip():
         return ""
     if value.count("/") == 1:
         return _interval(*value.split("/"))
@@ -70,8 +70,8 @@ def _weeks(year: int) -> int:
 
 
 def _is_edtf(value: str) -> bool:
-    from edtf import parse_edtf  # noqa: PLC0415  slow to import, seldom needed
-    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    from edtf import parse_edtf  # slow to import, seldom needed
+    from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parse_edtf(value)
@@ -83,7 +83,7 @@ def _is_edtf(value: str) -> bool:
 def minute(value: str) -> str:
     """Return an ISO date, or date and time cut to the minute on its own clock; an empty string for anything else."""
     value = value.strip()
-    if not regex.match(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|\Z)", value):
+    if not regex.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}|\Z)", value):
         return ""
     try:
         moment = datetime.fromisoformat(value)
@@ -136,7 +136,7 @@ _STATED = regex.compile(
     | (?P<d>\d\d?)(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s
       |d[’'])?(?P<name>\p{{L}}{{3,}})\.?,?[\s-](?:de[l]?\s)?(?P<y>(?:19|20)\d\d)(?:\s?(?:г\.|р\.|года?|року))?
     | (?P<name>\p{{L}}{{3,}})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)
-    )(?![\p{{N}}/-]){_CLOCK}""",
+    )(?![\p{{N}}/-]|\.\d){_CLOCK}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _AMERICAN = regex.compile(r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)\b|\d\s?[ap]\.?m\b")

@@ -43,8 +43,9 @@ _LABEL = regex.compile(
     _FLAGS,
 )
 _LABEL_ONLY_BEFORE_COLON = regex.compile(
-    r"(?:x|en|top|map|home|poll|terms|about|contacts?|calendar|jobs|careers|quiz|menu|search|language|app|print|email|privacy|disclaimer"
-    r"|references|graphic|images?|pictures?|credits?|adverts?|ads?|promotion|agenda|comment|follow|more|section|opinion|events|vote|source|sources|notes?|topics?|views?|reads|hits"
+    r"(?:x|en|top|map|home|poll|terms|about|contacts?|calendar|jobs|careers|quiz|menu|search|language|app|print|email"
+    r"|privacy|disclaimer|references|graphic|images?|pictures?|credits?|adverts?|ads?|promotion|agenda|comment"
+    r"|follow|more|section|opinion|events|vote|source|sources|notes?|topics?|views?|reads|hits"
     r"|register|next|previous|latest|breaking|video|copy|follow|watch|listen"
     r"|jaa|mehr|bron|temas|themen|correction|weather|letters|survey|contact|popular|about|video|del på|dela)",
     _FLAGS,
@@ -56,9 +57,11 @@ _PHRASES = regex.compile(
     \b(?:(?:we|partners|site|website)\b.{0,30}\buses?\ cookies|cookie\ (?:settings|policy|preferences)
       |accept\ (?:all\ )?cookies|enable\ javascript)
   | \bsubscribe\b.{0,40}(?:\b(?:newsletter|updates|free|inbox|alerts|issues)\b|[$€£])
-  | \b(?:sign\ up|register|log\ in|sign\ in)\b.{0,40}\b(?:newsletter|inbox|alerts|free\ account|to\ (?:read|continue|comment))\b
+  | \b(?:sign\ up|register|log\ in|sign\ in)\b.{0,40}\b(?:newsletter|inbox|alerts|free\ account
+    |to\ (?:read|continue|comment))\b
   | ^(?:subscribe|sign\ up|join|get|receive|download|follow|like|find|support|donate|click|tap|share
-    |install)\b(?!\ (?:for|of|from|among|in|by|was|has)\b).{0,60}\b(?:newsletter|inbox|app|telegram|facebook|twitter|instagram|whatsapp|channel|us\ on|here
+    |install)\b(?!\ (?:for|of|from|among|in|by|was|has)\b).{0,60}\b(?:newsletter|inbox|app|telegram|facebook|twitter
+    |instagram|whatsapp|channel|us\ on|here
     |journalism|social\ media|alerts|updates)\b
   | \byou\ have\b.{0,25}\b(?:free\ )?articles?\b.{0,15}\b(?:left|remaining)
   | \b(?:use|reproduction|reprint\w*|republication)\ of\b.{0,30}\b(?:materials?|content|articles?|texts?|news)\b
@@ -84,6 +87,8 @@ _PHRASES = regex.compile(
   | ^\W*(?:read|see|watch|listen)(?:\ also|\ more|\ next)?\s*:
   | ^home\s*[>›»/|→] | \bcontributed\ to\ this\ (?:report|story|article)\b | ^for\ (?:further|more|media
     |press)\ (?:information|details|enquiries|inquiries)\b
+  | ^(?:print|share|send|save)\ this\ (?:page|article|story)\b
+  | ^(?:press|news|media)\ release(?:\ (?:no\.?|nr\.?)?\s?[\d/.-]+)?$
   | \bin\ your\ inbox\b | \b(?:material|content)\ may\ not\ be\ (?:published|reproduced|copied|republished)\b
   | \bcontact\b.{0,60}\b(?:press\ office|media\ relations)\b
     """,

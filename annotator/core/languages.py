@@ -45,6 +45,9 @@ _WORDS = {
     "fa": "و در به از که این را با است برای آن یک خود تا بر هم شد می",
     "ur": "کے کی میں ہے اور سے کا کو پر نے کہ ہیں نہیں اس یہ",
 }
+# Letters without which a longer text is not in the language, where a neighbour shares its common words.
+_LETTERS = {"be": "ўі", "uk": "іїє", "sr": "јљњћђџ", "fa": "پچژگ", "ur": "ےںٹڈ"}
+_NEVER = {"bg": "ыэ", "sr": "ыэщъ", "ru": "іїў", "ar": "پچگ"}
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -60,8 +63,15 @@ def guess(text: str) -> str:
         if len(regex.findall(script, sample)) > letters * (0.2 if language in {"ko", "ja"} else 0.5):
             return language
     words = Counter(word.lower() for word in _WORD.findall(sample))
-    # A hit counts less the more languages share the word.
-    scores = {language: sum(words[word] for word in known) / len(known) ** 0.5 for language, known in _SETS.items()}
+    possible = {language: known for language, known in _SETS.items() if _has_letters(language, sample)}
+    shared = Counter(word for known in possible.values() for word in known)
+    # A word counts less the more languages share it.
+    scores = {language: sum(words[word] / shared[word] for word in known) for language, known in possible.items()}
     best = max(scores, key=lambda language: scores[language])
     hits = sum(words[word] for word in _SETS[best])
     return best if hits >= max(2, 0.08 * words.total()) else ""
+
+
+def _has_letters(language: str, sample: str) -> bool:
+    wanted, unwanted = _LETTERS.get(language, ""), _NEVER.get(language, "")
+    return (not wanted or any(letter in sample for letter in wanted)) and not any(map(sample.count, unwanted))

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 
 
 class Utf16Offsets:
-    """Translates positions in a text between code points and UTF-16 code units, in O(log n) of its astral characters."""
+    """Translates positions in a text between code points and UTF-16 code units, by bisection."""
 
     __slots__ = ("_astral", "_astral_units")
 

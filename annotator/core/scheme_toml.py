@@ -1,4 +1,4 @@
-"""The one gate through which a scheme's TOML comes in: all that is wrong with it is said at once, each with its place."""
+"""The one gate through which a scheme's TOML comes in: all that is wrong with it is said at once, with its place."""
 
 import re
 import tomllib
@@ -61,9 +61,13 @@ def parse_scheme(toml: str) -> tuple[Scheme | None, list[Problem]]:
 
 
 def _items(
-    tables: list[Any], kind: str, place: str, build: Callable[[Table, str, list[Problem]], Item], problems: list[Problem]
-) -> Iterator[Item]:  # fmt: skip
-    """Yield what tables describe; what is wrong in one is left out of it, so that the rest is looked at all the same."""
+    tables: list[Any],
+    kind: str,
+    place: str,
+    build: Callable[[Table, str, list[Problem]], Item],
+    problems: list[Problem],
+) -> Iterator[Item]:
+    """Yield what tables describe; what is wrong in one is left out of it, and the rest is looked at all the same."""
     seen: set[str] = set()
     for number, given in enumerate(tables, 1):
         if not isinstance(given, dict):

@@ -70,7 +70,9 @@ def word_at(text: str, position: int) -> Range:
     ):
         return position, position
     if _is_hyphen(text, every[index]) and index > 0:
-        index -= 1
+        joins = index + 1 < len(every) and _joined(text, every, index - 1)
+        touches = every[index - 1][1] == position
+        index -= 1 if joins or touches else 0
     first = last = index
     while first >= 2 and _joined(text, every, first - 2):
         first -= 2
@@ -112,7 +114,7 @@ def sentence_at(text: str, position: int) -> Range:
 
 
 def clause_at(text: str, start: int, end: int) -> Range:
-    """Return the clause around [start, end): its sentence, cut at the nearest breaks that leave enough to say something."""
+    """Return the clause around [start, end): its sentence, cut at the nearest breaks that leave enough of it."""
     first, last = sentence_at(text, start)
     last = max(last, end)
     for match in _CLAUSE_BREAK.finditer(text, first, last):

@@ -1,8 +1,8 @@
 """Files in and out: one module per format, all of one shape, and the tuple that lists them.
 
 A reader yields a `Record` for each article with one author's marks, and a `Problem` for everything it cannot take; it
-never raises for bad content. A writer puts records into one file, aside first, so that half a file never replaces a good
-one. What a format cannot hold its `losses` says, record by record, before anything is written.
+never raises for bad content. A writer puts records into one file, aside first, so that half a file never replaces a
+good one. What a format cannot hold its `losses` says, record by record, before anything is written.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -33,6 +33,7 @@ _NOT_FOR_FILES = {
     "mbcs",
     "oem",
 }
+_SPACES = "\t\n\r\f"
 _GUESSED_FROM = 1 << 16
 
 
@@ -73,6 +74,13 @@ def read_bytes(path: Path, limit: int) -> Iterator[bytes | Problem]:
         yield Problem("file-empty", path.name)
     else:
         yield data
+
+
+def is_binary(text: str) -> bool:
+    """Tell whether what was decoded is no text: one in twenty of its characters is a control or was lost."""
+    sample = text[:8192]
+    strange = sum(character == "\ufffd" or (character < " " and character not in _SPACES) for character in sample)
+    return strange > 4 and strange * 20 > len(sample)
 
 
 def _codec(name: str) -> str:
@@ -139,7 +147,7 @@ def _guessed(data: bytes, where: str) -> Decoded:
     good = sum(character > "\x7f" for character in loose) - loose.count("\ufffd")
     if good > 4 * loose.count("\ufffd"):
         return _damaged(data, where, "utf-8")
-    from charset_normalizer import from_bytes  # noqa: PLC0415  slow to import, seldom needed
+    from charset_normalizer import from_bytes  # slow to import, seldom needed
 
     matches = from_bytes(data[:_GUESSED_FROM])
     best = matches.best()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from annotator.core import dates
 from annotator.core.article import Publication, Range
 from annotator.core.marks import Answer, content_id
 from annotator.core.problems import Problem
@@ -45,7 +44,7 @@ def read_object(given: dict[str, Any], where: str) -> Iterator[Record | Problem]
 
 def _record(given: dict[str, Any], line: Reading) -> Record:
     # Late, because their patterns take longer to compile than a window may take to open.
-    from annotator.core import body, languages  # noqa: PLC0415
+    from annotator.core import body, languages
 
     found = None if {"title", "published", "source", "body"} <= given.keys() else body.find(line.text)
     line.author = _string(given, "author", line)
@@ -105,6 +104,8 @@ def _publications(given: dict[str, Any], found: "Found | None", line: Reading) -
 
 
 def _publication(given: dict[str, Any], found: "Found | None", line: Reading, file: str = "") -> Publication:
+    from annotator.core import dates
+
     published = _string(given, "published", line, found.published if found else "")
     believed = dates.minute(published)
     if published and not believed:

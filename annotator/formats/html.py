@@ -15,7 +15,7 @@ from annotator.core.article import Range
 from annotator.core.problems import Problem
 from annotator.core.records import Raw, Record
 from annotator.core.text import NORMALISATION, normalise
-from annotator.formats.encoding import decode, read_bytes
+from annotator.formats.encoding import decode, is_binary, read_bytes
 from annotator.formats.publications import publication
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ minutes. Larger pages do without."""
 _CHARSET = regex.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", regex.IGNORECASE
 )
-_PROSE = regex.compile(r"^(?:\S+\s+){7,}.*[.!?…。”\"’)]$", regex.DOTALL)
+_ENDS = frozenset('.!?…。”"’)')
 
 
 def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
@@ -43,17 +43,22 @@ def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
 
 def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
     # Late, because their patterns take longer to compile than a window may take to open.
-    from annotator.core import body, languages  # noqa: PLC0415
-    from annotator.formats.page import visible_lines  # noqa: PLC0415
-    from annotator.formats.page_facts import page_facts  # noqa: PLC0415
+    from annotator.core import body, languages
+    from annotator.formats.page import visible_lines
+    from annotator.formats.page_facts import page_facts
 
     declared = _CHARSET.search(data[:4096])
     decoded = decode(
         data, path.name, declared=declared[1].decode("ascii", "replace") if declared else "", chosen=encoding
     )
+    if is_binary(decoded.text):
+        yield Problem("file-not-text", path.name)
+        return
     if decoded.problem:
         yield decoded.problem
-    tree = _parsed(decoded.text)
+    tree, is_whole = _parsed(decoded.text)
+    if not is_whole:
+        yield Problem("page-too-deep", path.name)
     lines = visible_lines(tree) if tree is not None else []
     text = normalise("\n".join(line.text for line in lines)).text
     if tree is None or not text.strip():
@@ -80,26 +85,31 @@ def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
     )
 
 
-def _parsed(text: str) -> "HtmlElement | None":
-    """Return the page's tree, or None where there is nothing in it; entities are never expanded, depth is bounded."""
-    from lxml import etree  # noqa: PLC0415  slow to import
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+def _parsed(text: str) -> tuple["HtmlElement | None", bool]:
+    """Return the page's tree, or None where there is nothing in it, and whether all of the page is in the tree.
+
+    Entities of the page's own are never expanded; what is nested too deep is left out.
+    """
+    from lxml import etree  # slow to import
+    from lxml.html import HTMLParser, document_fromstring
 
     # NUL ends a document for libxml2; surrogates have no UTF-8.
     source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        return document_fromstring(source, parser=HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
+        tree = document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        return None, True
+    return tree, not any("depth" in str(error.message) for error in parser.error_log)
 
 
 def _extracted(tree: "HtmlElement") -> set[str]:
     """Return the lines that trafilatura takes for the article; none where it fails or the page is too large for it."""
     if sum(1 for _ in islice(tree.iter(), _EXTRACTED)) == _EXTRACTED:
         return set()
-    from copy import deepcopy  # noqa: PLC0415
+    from copy import deepcopy
 
-    from trafilatura import bare_extraction  # noqa: PLC0415  slow to import
+    from trafilatura import bare_extraction  # slow to import
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs pages without an article as errors
     document = bare_extraction(
@@ -112,7 +122,7 @@ def _extracted(tree: "HtmlElement") -> set[str]:
 def _boxes(lines: list["PageLine"], extracted: set[str]) -> list[Range]:
     """Return where in the text the lines stand that are not the article, by their tags or for want of extraction."""
     taken = [_key(line.text) in extracted for line in lines]
-    prose = [_PROSE.search(line.text) is not None for line in lines]
+    prose = [line.text[-1] in _ENDS and len(line.text.split()) >= 8 for line in lines]
 
     def count(*, boxed: bool, only_taken: bool) -> int:
         return sum(

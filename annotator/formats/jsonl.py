@@ -9,17 +9,19 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from annotator.core.article import Publication
 from annotator.core.marks import Link, Span
 from annotator.core.problems import Problem
 from annotator.core.records import Record
-from annotator.core.stances import Stance, read_stances, surface
 from annotator.core.text import article_id
 from annotator.formats.aside import written_aside
 from annotator.formats.exchange import read_object
 from annotator.formats.exchange_marks import ON_MARKS
+
+if TYPE_CHECKING:
+    from annotator.core.stances import Stance
 
 NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")
@@ -56,6 +58,8 @@ def write(records: Iterable[Record], out: Path) -> None:
 
 def exchange_object(record: Record) -> dict[str, Any]:
     """Return the record as the object that is written, keys in the order of the contract."""
+    from annotator.core.stances import read_stances  # late: most files are read
+
     first = record.publications[0] if record.publications else Publication("")
     meta = dict(record.meta)
     comments = meta.pop("comments", None)
@@ -171,7 +175,9 @@ def _of_mark(on_marks: dict[str, dict[str, Any]], mark: str) -> dict[str, Any]:
     return {key: values[mark] for key, values in on_marks.items() if mark in values}
 
 
-def _stance(stance: Stance, text: str, published: str) -> dict[str, Any]:
+def _stance(stance: "Stance", text: str, published: str) -> dict[str, Any]:
+    from annotator.core.stances import surface
+
     return {
         "span": stance.span.id,
         "actors": [surface(actor, text) for actor in stance.actors],

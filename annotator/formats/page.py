@@ -118,7 +118,7 @@ class PageLine:
 
 def visible_lines(tree: "HtmlElement") -> list[PageLine]:
     """Return the page's lines in the order of its source, white space folded as browsers do; nothing is run."""
-    from lxml.etree import iterwalk  # noqa: PLC0415  slow to import
+    from lxml.etree import iterwalk  # slow to import
 
     lines: list[PageLine] = []
     pieces: list[str] = []

@@ -13,7 +13,6 @@ from annotator.core.article import Publication
 from annotator.core.marks import Span
 from annotator.core.problems import Problem
 from annotator.core.records import Record
-from annotator.core.stances import read_stances, surface
 from annotator.core.text import article_id
 from annotator.formats.aside import written_aside
 
@@ -65,6 +64,8 @@ def write(records: Iterable[Record], out: Path) -> None:
 
 def losses(record: Record) -> Iterator[Problem]:
     """Yield what of a record the table has no place for."""
+    from annotator.core.stances import read_stances  # late: most files are read
+
     attributes = {name for span in record.spans for name in span.attributes if name not in _ATTRIBUTES}
     read = {stance.span.id for stance in read_stances(record.spans, record.links)}
     too_long = sum(span.end - span.start > _LONGEST_CELL for span in record.spans)
@@ -86,6 +87,8 @@ def losses(record: Record) -> Iterator[Problem]:
 
 
 def _rows(record: Record) -> Iterator[dict[str, str | int]]:
+    from annotator.core.stances import read_stances, surface
+
     first = record.publications[0] if record.publications else Publication("")
     shared: dict[str, str | int] = {
         "article": article_id(record.text),

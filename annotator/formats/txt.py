@@ -6,7 +6,7 @@ from pathlib import Path
 from annotator.core.problems import Problem
 from annotator.core.records import Raw, Record
 from annotator.core.text import NORMALISATION, normalise
-from annotator.formats.encoding import decode, read_bytes
+from annotator.formats.encoding import decode, is_binary, read_bytes
 from annotator.formats.publications import publication
 
 NAME = "txt"
@@ -22,6 +22,9 @@ def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
 
 def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
     decoded = decode(data, path.name, chosen=encoding)
+    if is_binary(decoded.text):
+        yield Problem("file-not-text", path.name)
+        return
     if decoded.problem:
         yield decoded.problem
     text = normalise(decoded.text).text
@@ -31,7 +34,7 @@ def _read(data: bytes, path: Path, encoding: str) -> Iterator[Record | Problem]:
     if "\0" in text:
         yield Problem("text-has-nul", path.name, {"count": text.count("\0")})
     # Late, because its patterns take longer to compile than a window may take to open.
-    from annotator.core import body, languages  # noqa: PLC0415
+    from annotator.core import body, languages
 
     found = body.find(text)
     yield Record(

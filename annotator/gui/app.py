@@ -1,30 +1,37 @@
 """The application: one process, one window."""
 
 import sys
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotator import resources, settings
-from annotator.core.problems import Problem
-from annotator.gui import crash, projects
-from annotator.gui.session import Session
+from annotator import resources
 from annotator.gui.window import Window
-from annotator.store.people import Person
+
+_PATIENCE_SECONDS = 1.0
 
 
 def run(project: Path | None) -> int:
     """Show the window, with a project if one is given, until it is closed; return the exit status."""
     application = make_application()
-    window = make_window()
-    crash.install(lambda report: projects.refuse(window, Problem("bug", "", {"file": str(report)})))
+    window = Window()
     window.show()
+    wait_until_seen(application, window)
+    furnish(window)
+    _report_bugs(window)
     if project is not None:
-        # After the first paint: the window is on the screen before the file is read.
-        QTimer.singleShot(0, lambda: window.open_project(project))
+        window.open_project(project)
     return application.exec()
+
+
+def _report_bugs(window: Window) -> None:
+    from annotator.core.problems import Problem
+    from annotator.gui import crash, projects
+
+    crash.install(lambda report: projects.refuse(window, Problem("bug", "", {"file": str(report)})))
 
 
 def make_application() -> QApplication:
@@ -35,11 +42,30 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")
     application.setStyle("Fusion")
-    application.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))
     return application
 
 
-def make_window() -> Window:
-    """Return the window for the person who works here."""
+def wait_until_seen(application: QApplication, window: Window) -> None:
+    """Let the bare window come onto the screen and paint itself before anything else is imported."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while not window.windowHandle().isExposed() and time.monotonic() < until:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    application.processEvents()
+
+
+def furnish(window: Window) -> None:
+    """Put everything into the window, for the person who works here."""
+    from annotator import settings
+    from annotator.gui.session import Session
+    from annotator.store.people import Person
+
     known = settings.person()
-    return Window(Session(Person(known.id, known.name), settings.device()))
+    window.furnish(Session(Person(known.id, known.name), settings.device()))
+    window.setWindowIcon(QIcon(str(resources.path("icons", "annotator.svg"))))
+
+
+def make_window() -> Window:
+    """Return the window, furnished, for what drives it without waiting for the screen."""
+    window = Window()
+    furnish(window)
+    return window

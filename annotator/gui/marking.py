@@ -5,7 +5,6 @@ from annotator.core import tokens
 from annotator.core.article import Article, Range
 from annotator.core.marks import Span
 from annotator.core.problems import Refused
-from annotator.core.scheme import Label
 from annotator.gui.marks import Marks
 from annotator.gui.session import Session
 from annotator.store import articles, statuses
@@ -31,9 +30,10 @@ def label(session: Session, label_id: str) -> None:
         else:
             accept(session)
         return
-    if session.stretch is None:
+    # With nothing selected, the word at the caret is meant.
+    start, end = trimmed(article.text, session.stretch or tokens.word_at(article.text, session.caret))
+    if start == end:
         raise Refused("nothing-selected")
-    start, end = trimmed(article.text, session.stretch)
     made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id)
     session.select(made.id)
 
@@ -46,13 +46,6 @@ def trimmed(text: str, stretch: Range) -> Range:
     while start < end and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def snapped(article: Article, kind: Label | None, stretch: Range) -> Range:
-    """Return a stretch as a label's snapping has it."""
-    if kind is not None and kind.snap == "character":
-        return trimmed(article.text, stretch)
-    return tokens.snap(article.text, *stretch)
 
 
 def _go_on(session: Session, own: bool, mark: Span, changed: str) -> None:  # noqa: FBT001  one word of the sentence
@@ -82,9 +75,9 @@ def accept_all(session: Session) -> None:
         raise Refused("nothing-left")
     made = edits.accept(session.file, session.person.id, left, bulk=True)
     refused = len(marks.suggestions)
-    text = session.tr("Accepted %n suggestion(s).", "", len(made))
+    text = session.tr("Accepted: {:,}.").format(len(made))
     if refused:
-        text += " " + session.tr("%n would overlap own marks and stayed.", "", refused)
+        text += " " + session.tr("Left, because they would overlap own marks: {:,}.").format(refused)
     session.said.emit(text, "done")
     session.select(marks.suggestions[0].id if refused else None)
 
@@ -229,3 +222,10 @@ def neighbour(session: Session, *, forward: bool) -> None:
     if following is None:
         raise Refused("no-more-articles")
     session.show_article(following)
+
+
+def toggle_suggestions(session: Session) -> None:
+    """Show or hide what pipelines suggest."""
+    session.set_show_suggestions(show=not session.show_suggestions)
+    shown = session.show_suggestions
+    session.said.emit(session.tr("Suggestions are shown.") if shown else session.tr("Suggestions are hidden."), "note")

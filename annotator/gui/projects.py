@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from annotator import edits, resources, settings, words
 from annotator.core.problems import Problem, Refused
-from annotator.gui.dialogs.articles import CorrectDialog
-from annotator.gui.dialogs.export import ExportDialog
-from annotator.gui.dialogs.pages import AboutDialog, HelpDialog, KeysDialog, ReportDialog
-from annotator.gui.dialogs.suggest import SuggestDialog
+from annotator.gui import marking
 from annotator.gui.work import Task
 from annotator.store import runs
 from annotator.worker import Order
@@ -108,6 +105,8 @@ def _imported(window: "Window", report: Any) -> None:
     )
     window.session.said.emit(said, "done")
     if report.problems:
+        from annotator.gui.dialogs.pages import ReportDialog
+
         ReportDialog(window, said, [words.sentence(problem) for problem in report.problems]).open()
     if report.articles:
         suggest(window, "default", None)
@@ -115,6 +114,8 @@ def _imported(window: "Window", report: Any) -> None:
 
 def choose_suggest(window: "Window") -> None:
     """Ask for a pipeline and for which articles."""
+    from annotator.gui.dialogs.suggest import SuggestDialog
+
     SuggestDialog(window, window.session.article, partial(suggest, window)).open()
 
 
@@ -129,8 +130,16 @@ def _suggested(window: "Window", report: Any) -> None:
     window.session.said.emit(said, "done")
 
 
+def suggest_here(window: "Window") -> None:
+    """Pre-highlight the article in front anew."""
+    if window.session.article is not None:
+        suggest(window, "default", [window.session.article.id])
+
+
 def choose_export(window: "Window") -> None:
     """Ask what to export, and where to."""
+    from annotator.gui.dialogs.export import ExportDialog
+
     session = window.session
     ExportDialog(window, session.person.name, runs.pipelines(session.file), partial(_export, window)).open()
 
@@ -143,14 +152,14 @@ def _export(window: "Window", out: Path, format_name: str, author: str, lossy: b
 def _exported(window: "Window", out: Path, report: Any) -> None:
     window.session.said.emit(window.tr("{} written to {}.").format(_number(report.records, "record"), out.name), "done")
     if report.lost:
+        from annotator.gui.dialogs.pages import ReportDialog
+
         said = window.tr("{} could not be held by the format:").format(_number(len(report.lost), "thing"))
         ReportDialog(window, said, [words.sentence(problem) for problem in report.lost]).open()
 
 
 def ask_skip(window: "Window") -> None:
     """Ask why the article is skipped, and skip it."""
-    from annotator.gui import marking
-
     dialog = QInputDialog(window)
     dialog.setWindowTitle(window.tr("Skip this article"))
     dialog.setLabelText(window.tr("Why?"))
@@ -172,6 +181,8 @@ def correct(window: "Window", field: str) -> None:
     """Ask for corrections of what is known about the article in front."""
     session = window.session
     if session.article is not None:
+        from annotator.gui.dialogs.articles import CorrectDialog
+
         CorrectDialog(window, session.article, field, partial(_write_corrections, window)).open()
 
 
@@ -186,16 +197,22 @@ def _write_corrections(window: "Window", article: str, fields: dict[str, str]) -
 
 def show_help(window: "Window", page: str) -> None:
     """Show a page of the help."""
+    from annotator.gui.dialogs.pages import HelpDialog
+
     HelpDialog(window, resources.path("help", f"{page}.md").read_text(encoding="utf-8")).show()
 
 
 def show_keys(window: "Window") -> None:
     """Show every action with its keys."""
+    from annotator.gui.dialogs.pages import KeysDialog
+
     KeysDialog(window, window.session.scheme).open()
 
 
 def show_about(window: "Window") -> None:
     """Show what this program is."""
+    from annotator.gui.dialogs.pages import AboutDialog
+
     AboutDialog(window).open()
 
 

@@ -44,6 +44,7 @@ class Session(QObject):
         self.marks: Marks | None = None
         self.selected: str | None = None
         self.stretch: Range | None = None
+        self.caret = 0
         self.show_suggestions = True
         self._selected_since = time.monotonic()
         self._seen_change = 0

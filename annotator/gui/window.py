@@ -1,55 +1,84 @@
-"""The window: its parts put together, and what its menus ask for."""
+"""The window: its parts put together."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import settings
-from annotator.core.problems import Refused
-from annotator.gui import projects, theme
-from annotator.gui.annotate.workspace import Workspace
-from annotator.gui.session import Session
-from annotator.gui.shortcuts import Shortcuts
-from annotator.gui.start import StartPage
-from annotator.gui.strip import Strip
-from annotator.gui.text.page import Page
-from annotator.gui.topbar import TopBar
-from annotator.gui.work import Work, WorkBar
+from annotator.gui import theme
+
+if TYPE_CHECKING:
+    from annotator.gui.annotate.workspace import Workspace
+    from annotator.gui.session import Session
+    from annotator.gui.shortcuts import Shortcuts
+    from annotator.gui.start import StartPage
+    from annotator.gui.strip import Strip
+    from annotator.gui.text.page import Page
+    from annotator.gui.work import Work
 
 _CONTEXT = ("accept", "reject", "stance", "edit", "overlapping", "copy")
 _SMALLEST_ZOOM, _LARGEST_ZOOM = 60, 300
 
 
 class Window(QMainWindow):
-    """The one window of the program."""
+    """The one window of the program.
 
-    session: Session
-    workspace: Workspace
-    page: Page
+    It is made bare, in its place and colours, so that it is on the screen at once; `furnish` imports and makes the rest.
+    """
 
-    def __init__(self, session: Session) -> None:
+    session: "Session"
+    work: "Work"
+    start: "StartPage"
+    workspace: "Workspace"
+    page: "Page"
+    strip: "Strip"
+    shortcuts: "Shortcuts"
+
+    def __init__(self) -> None:
         super().__init__()
+        kept = settings.load()
+        self._zoom = round(kept.get(settings.TEXT_ZOOM) * 100)
+        self._furnished = False
+        self.theme = theme.load(self._theme_name())
+        QGuiApplication.setPalette(theme.palette(self.theme))
+        self.setWindowTitle("Annotator")
+        self.resize(1280, 800)
+        geometry = kept.get(settings.WINDOW_GEOMETRY)
+        if geometry:
+            self.restoreGeometry(geometry)
+
+    def furnish(self, session: "Session") -> None:
+        """Put everything into the window."""
+        from annotator.gui.annotate.workspace import Workspace
+        from annotator.gui.shortcuts import Shortcuts
+        from annotator.gui.start import StartPage
+        from annotator.gui.strip import Strip
+        from annotator.gui.work import Work
+
         self.session = session
         self.work = Work()
-        self._zoom = round(settings.load().get(settings.TEXT_ZOOM) * 100)
-        self.theme = theme.load(self._theme_name())
+        self._apply_theme()
         self.start = StartPage()
         self.workspace = Workspace(session, self.theme)
         self.page = self.workspace.page
         self.strip = Strip(session)
-        self.top = TopBar(session)
         self.shortcuts = Shortcuts(self)
         self._lay_out()
         self._connect()
-        self._apply_theme()
         self.zoom_to(self._zoom)
         self.setAcceptDrops(True)
+        self._furnished = True
         self.show_project()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("Annotator")
+        from annotator.gui.topbar import TopBar
+        from annotator.gui.work import WorkBar
+
+        top = TopBar(self.session)
+        top.search.clicked.connect(lambda _checked=False: self.workspace.start_search())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.workspace)
@@ -57,27 +86,24 @@ class Window(QMainWindow):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top, self._stack, WorkBar(self.work), self.strip):
+        for part in (top, self._stack, WorkBar(self.work), self.strip):
             column.addWidget(part, 1 if part is self._stack else 0)
         self.setCentralWidget(inner)
-        self.resize(1280, 800)
-        geometry = settings.load().get(settings.WINDOW_GEOMETRY)
-        if geometry:
-            self.restoreGeometry(geometry)
 
     def _connect(self) -> None:
+        from annotator.gui import projects
+
         session, tell = self.session, self.session.tell
         session.project_changed.connect(self.show_project)
         self.workspace.refused.connect(tell)
         self.workspace.menu_asked.connect(self._show_menu)
-        self.workspace.header_clicked.connect(self.correct_article)
+        self.workspace.header_clicked.connect(lambda field: projects.correct(self, field))
         self.page.zoom_asked.connect(lambda step: self.zoom(10 * step))
         self.start.open_asked.connect(self.open_project)
         self.start.asked.connect(self.shortcuts.run)
-        self.top.search.clicked.connect(lambda _checked=False: self.workspace.start_search())
         self.work.refused.connect(tell)
         self.work.stopped.connect(lambda name: session.said.emit(self.tr("Stopped: {}").format(name), "note"))
-        self.work.broken.connect(self._on_bug)
+        self.work.broken.connect(lambda report: projects.report_bug(self, report))
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     def show_project(self) -> None:
@@ -95,73 +121,22 @@ class Window(QMainWindow):
 
     def open_project(self, path: Path) -> None:
         """Open a project; say what is wrong with one that is not sound."""
+        from annotator.core.problems import Refused
+        from annotator.gui import projects
+
         try:
             self.session.open(path)
         except Refused as refusal:
             projects.refuse(self, refusal.problem)
+        else:
+            self.workspace.focus_page()
 
     def close_project(self) -> None:
         """Go back to the start page."""
+        self.workspace.queue.finder.forget()
         self.session.close()
         self.session.project_changed.emit()
         self.session.article_changed.emit()
-
-    def new_project(self) -> None:
-        """Ask for a new project."""
-        projects.new(self)
-
-    def choose_project(self) -> None:
-        """Ask which project to open."""
-        projects.choose(self)
-
-    def open_sample(self) -> None:
-        """Make the sample project anew and open it."""
-        projects.sample(self)
-
-    def choose_import(self, *, folder: bool = False) -> None:
-        """Ask what to import."""
-        projects.choose_import(self, folder=folder)
-
-    def choose_suggest(self) -> None:
-        """Ask which pipeline should pre-highlight which articles."""
-        projects.choose_suggest(self)
-
-    def suggest_here(self) -> None:
-        """Pre-highlight the article in front anew."""
-        if self.session.article is not None:
-            projects.suggest(self, "default", [self.session.article.id])
-
-    def choose_export(self) -> None:
-        """Ask what to export, and where to."""
-        projects.choose_export(self)
-
-    def ask_skip(self) -> None:
-        """Ask why the article is skipped."""
-        projects.ask_skip(self)
-
-    def correct_article(self, field: str) -> None:
-        """Ask for corrections of the article's title, source and date."""
-        projects.correct(self, field)
-
-    def show_guidelines(self) -> None:
-        """Show the guidelines."""
-        projects.show_help(self, "guidelines")
-
-    def show_keys(self) -> None:
-        """Show every key."""
-        projects.show_keys(self)
-
-    def show_about(self) -> None:
-        """Show what this program is."""
-        projects.show_about(self)
-
-    def toggle_suggestions(self) -> None:
-        """Show or hide what pipelines suggest."""
-        shown = not self.session.show_suggestions
-        self.session.set_show_suggestions(show=shown)
-        self.session.said.emit(
-            self.tr("Suggestions are shown.") if shown else self.tr("Suggestions are hidden."), "note"
-        )
 
     def zoom(self, percent: int) -> None:
         """Make the article's text larger or smaller by so much; 0 makes it normal."""
@@ -179,7 +154,9 @@ class Window(QMainWindow):
         self._follow_system()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if not self._furnished:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
             self.workspace.escape()
         elif not (self.page.hasFocus() and self.shortcuts.by_place(event)):
             super().keyPressEvent(event)
@@ -190,23 +167,26 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        from annotator.gui import projects
+
         # Later: the drag must end before a dialog may open.
         QTimer.singleShot(0, lambda: projects.dropped(self, paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.work.name and not projects.may_stop(self, self.work.name):
-            event.ignore()
-            return
-        self.work.shut_down()
+        if self._furnished:
+            from annotator.gui import projects
+
+            if self.work.name and not projects.may_stop(self, self.work.name):
+                event.ignore()
+                return
+            self.work.shut_down()
+            self.workspace.queue.finder.stop()
+            self.session.close()
         settings.load().save(settings.WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))
-        self.session.close()
         event.accept()
 
     def _show_menu(self, place: QPoint) -> None:
         self.shortcuts.menu(_CONTEXT, labels=True).popup(place)
-
-    def _on_bug(self, report: str) -> None:
-        projects.report_bug(self, report)
 
     def _theme_name(self) -> str:
         chosen = settings.load().get(settings.THEME)
@@ -224,4 +204,5 @@ class Window(QMainWindow):
     def _apply_theme(self) -> None:
         QGuiApplication.setPalette(theme.palette(self.theme))
         self.setStyleSheet(theme.stylesheet(self.theme))
-        self.workspace.set_theme(self.theme)
+        if self._furnished:
+            self.workspace.set_theme(self.theme)

@@ -1,4 +1,4 @@
-"""Organisations and state bodies: from the table, by their form (`Ministry of X`, `X Party`), and alone (`the Commission`)."""
+"""Organisations and state bodies: from the table, by form (`Ministry of X`, `X Party`), alone (`the Commission`)."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from annotator.nlp import acronyms, gazetteer
+from annotator.nlp import acronyms, gazetteer, placeforms
 from annotator.nlp.bodynames import canonical, is_generic
 from annotator.nlp.capitals import UPPER, WORD, is_adjective, is_common, sentence_start
-from annotator.nlp.findings import ACTOR, NOTES, Candidate, Finding, Notes
+from annotator.nlp.findings import ACTOR, Candidate, Finding, Notes, notes_of
 
 _HEADS = gazetteer.any_of("body")
 _COLLECTIVE = rf"(?:{gazetteer.any_of('collective')})(?:'s|')(?= [{UPPER}])"
@@ -21,7 +21,9 @@ _CONTINUED = (
     rf"(?:,(?: {_PART})+(?=,? and {_PART}))*(?:,? (?:and|&)(?: the)?(?: {_PART})+)?"
     rf"(?: {_OF}(?: the)? {_PART}(?: {_PART})*)*)"
 )
-_FORM = re.compile(rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-])(?: International\b)?)({_CONTINUED})?")
+_FORM = re.compile(
+    rf"(?<![\w'.-])({_LEFT})((?:{_HEADS})(?![\w-])(?! (?:Secretar|Minister))(?: International\b)?)({_CONTINUED})?"
+)
 _PREFIXED = re.compile(
     rf"(?<![\w'-])(?:{gazetteer.any_of('body-of')}) of (?:the )?{_PART}(?: {_PART}"
     rf"| of(?: the)? {_PART})*"
@@ -31,11 +33,6 @@ _ADMINISTRATION = re.compile(rf"(?<![\w'-])({WORD}) administration\b")
 _ADDITION = re.compile(rf"(?:,|,? and(?: the)?|,? &| {_OF}(?: the| a| an| its)?) (?={_PART})")
 _FIRST_WORD = re.compile(r"[\w.'-]+")
 _STATE_IN_NAME = ("State of", "Order of", "Republic of", "Kingdom of", "House of", "Region of", "Government of")
-# Words that begin sentences, but belong to the name before a body's noun.
-_OPENS_NAMES = frozenset(
-    "European African Islamic Arab New Pacific Arctic Nordic Baltic Central First National Muslim Jewish Catholic Orthodox"
-    " North South East West Northern Southern Eastern Western Atlantic Mediterranean Caribbean Asian Latin Eurasian".split()
-)
 _BRANCH = re.compile(r" (?:International|Nordic|Europe|Africa|Asia|Pacific|Mediterranean)(?!\w| [A-Z])")
 _STARTING = frozenset(["Parliament", "Congress", "Cabinet"])
 _KINDS = frozenset(["organisation", "group", "ngo", "body", "party"])
@@ -44,7 +41,7 @@ _MEMBERS = frozenset(["Democrats", "Republicans", "Conservatives", "Greens", "So
 
 def mark_bodies(doc: Doc) -> Doc:
     """Add organisations and state bodies to the notes of a document."""
-    notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+    notes = notes_of(doc)
     known = [c for c in notes.candidates if c.kind in _KINDS and c.how == "name"]
     found = [*_by_form(notes, known), *_prefixed(notes), *_from_table(notes, known)]
     for finding in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)):
@@ -60,6 +57,9 @@ def mark_bodies(doc: Doc) -> Doc:
 def _from_table(notes: Notes, known: list[Candidate]) -> Iterator[Finding]:
     states = {c.start: c for c in notes.candidates if c.kind == "state" and c.how == "name"}
     for candidate in known:
+        compound = placeforms.COMPOUND.match(notes.text, candidate.end)
+        if compound or notes.text[max(0, candidate.start - 5) : candidate.start].endswith(("pro-", "anti-", "non-")):
+            continue
         if _is_weak(notes, candidate):
             continue
         end = candidate.end
@@ -117,7 +117,9 @@ def _lead(left: str) -> int:
     for index, word in enumerate(words):
         plain = word.strip(" ,")
         following = words[index + 1].strip(" ,") if index + 1 < len(words) else ""
-        if not is_common(plain) or is_adjective(plain) or is_adjective(f"{plain} {following}") or plain in _OPENS_NAMES:
+        national = is_adjective(plain) or is_adjective(f"{plain} {following}")
+        # Words that begin sentences, but belong to the name before a body's noun ("East", "Pacific").
+        if national or not is_common(plain) or plain in gazetteer.words("opens-name"):
             break
         length += len(word)
     return length
@@ -133,7 +135,10 @@ def _end(notes: Notes, start: int, end: int) -> int:
         person = following in gazetteer.words("title") or gazetteer.unaccented(following) in gazetteer.given_names()
         taken = notes.taken.overlap(match.end(), match.end() + 1)
         if match.group().lstrip(", ").startswith(("and", "&")) or match.group().startswith(","):
-            stops = actor or person or taken or is_adjective(following)
+            body = following in gazetteer.words("body-of") and notes.text.startswith(
+                " of ", match.end() + len(following)
+            )
+            stops = actor or person or taken or body or is_adjective(following)
         else:
             stops = match.group().startswith((" to", " on")) and (actor or is_common(following))
         if stops or following.endswith("day"):

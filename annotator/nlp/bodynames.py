@@ -36,7 +36,7 @@ def canonical(notes: Notes, start: int, end: int) -> str:
     state = gazetteer.adjectives().get(first)
     owners = [(of.start(), _by_name().get(surface[of.end() :])) for of in _OF.finditer(surface)]
     place, named = next(((place, owner) for place, owner in owners if owner), (0, None))
-    if named:
+    if named and (is_generic(surface[:place]) or surface.startswith(("Ministry", "Department", "Embassy"))):
         body = surface[:place]
         return f"{body} of {named}" if " " not in body else f"{body} ({named})"
     body = rest if state else surface

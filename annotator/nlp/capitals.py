@@ -25,7 +25,9 @@ NAME_WORD = rf"(?:{_ABBREVIATED}\.|(?:[{UPPER}]\.){{1,3}}|(?:[dDlLO]'|Mc|Mac|al-
 _PERSONS_TOO = {"May", "April", "June", "August", "Jan", "Mar", "Second"}
 _CALENDAR = frozenset(word.capitalize() for word in [*MONTHS, *WEEKDAYS, *ORDINALS]) - _PERSONS_TOO
 _PARTICLES = "de|van|von|der|den|da|dos|do|du|le|la|bin|ibn|di|ter|zu|al|el|ben|del|della|y|e|of the|aux"
-_RUN = re.compile(rf"(?<![\w'/@#.-]){NAME_WORD}(?:[ ](?:(?:{_PARTICLES})[ ]){{0,2}}{NAME_WORD}){{0,8}}")
+_RUN = re.compile(
+    rf"(?<![\w'/@#.-])(?=[{UPPER}]|[ae][lds]-|[dl]'){NAME_WORD}(?:[ ](?:(?:{_PARTICLES})[ ]){{0,2}}{NAME_WORD}){{0,8}}"
+)
 _RUN_WORD = re.compile(r"\S+")
 _LINE_WORD = re.compile(r"[^\W\d_][\w'-]*")
 

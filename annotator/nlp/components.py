@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from annotator.nlp import dates
 from annotator.nlp.bodies import mark_bodies
-from annotator.nlp.findings import NOTES, Notes
+from annotator.nlp.findings import notes_of
 from annotator.nlp.names import TableNames
 from annotator.nlp.persons import mark_persons
 from annotator.nlp.places import mark_places
@@ -33,7 +33,7 @@ def register() -> None:
 
 def mark_dates(doc: Doc) -> Doc:
     """Add the dates of a document to its notes."""
-    notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+    notes = notes_of(doc)
     for finding in dates.find(notes.text, notes.published, ranges=notes.body):
         if not notes.taken.overlap(finding.start, finding.end):
             notes.add(finding)

@@ -126,7 +126,16 @@ _FORMS = {
 
 # A year after a dash belongs to "2014–2016"; any other figure after one is part of something else.
 _STARTS = r"(?:(?<![\w.,:/€$£#–-])|(?<=\d\d\d\d[–-]))"
-_FORM = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")")
+_WORDS = (
+    "last|this|that|the|next|following|previous|coming|an?|half|spring|summer|autumn|fall|winter|today|yesterday|tomorrow"
+    "|tonight|day|overnight|on|weekend|year|" + "|".join([*ORDINALS, *_ONES.split(), *_TENS.split()])
+)
+# All that a form can begin with: most words of a text fail here, before the forms are tried one by one.
+_BEGINS = (
+    r"(?=\d|'\d|mid-|Q[1-4]|H[12]|J(?:an|u[nl]|AN|U[NL])|F(?:eb|ri|EB)|M(?:a[ry]|on|AR|AY)|A(?:pr|ug|PR|UG)|S(?:ep|at|un|EP)"
+    rf"|Oct|OCT|Nov|NOV|Dec|DEC|Tue|Thu|Wed|(?:{_WORDS})\b)"
+)
+_FORM = re.compile(_STARTS + _BEGINS + "(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,18 @@
 """Dates in a text: which of the stretches written like one are one, and what day, month or year each means."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from annotator.core.article import Range
 from annotator.core.tokens import sentences
-from annotator.nlp import dateforms, days, gazetteer
+from annotator.nlp import dateforms, days
 from annotator.nlp.dateforms import Form
+from annotator.nlp.datesense import is_date, month_first
 from annotator.nlp.findings import DATE, Finding
 from annotator.nlp.tense import tense
 
 _ALL = "year,month,day"
-_NOT_A_YEAR_BEFORE = re.compile(
-    rf"(?:\b(?:{gazetteer.any_of('document')})|\w+ \d+/\d*|[€$£]|Rs|USD|EUR)\s?\(?$|\d\s$|Resolution \d+ \($"
-)
-_NOT_A_YEAR_AFTER = re.compile(rf"\s?(?:%|°|per ?cent|million|local time|UTC|(?:{gazetteer.any_of('measured')})\b)")
-_BARE_MONTH_BEFORE = re.compile(
-    r"\b(?:in|In|since|Since|until|Until|till|by|By|of|from|From|to|for|before|after|Before|After|during|late|Late"
-    r"|early|Early|and|or|between"
-    r"|every|through|mid|week|weeks|end|beginning|start|in late|in early|As of|as of|each|around|about|was|is|only),? $"
-)
-_SEASON_BEFORE = re.compile(
-    r"\b(?:in|In|by|By|since|until|from|during|before|after|for|early|late"
-    r"|of)(?: the)?(?: early| late)? $"
-)
-_IDIOM_BEFORE = re.compile(r"(?:born |of all |not |only |'s |s' |for |one |every |each |any |some )$")
-_THIS_DAY_AND_AGE = re.compile(r" and tomorrow|'s (?:world|generation)|-| of all days")
-_AMERICAN = re.compile(r"\b(?:defense|center|program|color|honor|labor|favor|neighbor|organiz\w+|recogniz\w+)\b")
-_MDY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\b")
-_DMY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +62,7 @@ def find(text: str, published: str, *, ranges: tuple[Range, ...] = ()) -> Iterat
         if ranges and not any(first <= form.start and form.end <= stop for first, stop in ranges):
             continue
         reading.move(form.start)
-        if not _is_date(text, form):
+        if not is_date(text, form):
             continue
         resolved = _resolve(reading, form)
         if resolved is None:
@@ -89,34 +71,6 @@ def find(text: str, published: str, *, ranges: tuple[Range, ...] = ()) -> Iterat
         confidence = 0.95 if not resolved.inferred else 0.85
         rule = f"date-{form.kind}"
         yield Finding(DATE, form.start, form.end, rule, confidence, date=resolved.value, inferred=resolved.inferred)
-
-
-def month_first(text: str) -> bool:
-    """Tell whether numeric dates of this text put the month first, as American ones do."""
-    american, british = len(_MDY.findall(text)), len(_DMY.findall(text))
-    if american != british:
-        return american > british
-    return _AMERICAN.search(text) is not None and "defence" not in text and "centre" not in text
-
-
-def _is_date(text: str, form: Form) -> bool:
-    before, after = text[max(0, form.start - 24) : form.start], text[form.end : form.end + 14]
-    if form.kind == "year":
-        return (
-            _NOT_A_YEAR_BEFORE.search(before) is None
-            and _NOT_A_YEAR_AFTER.match(after) is None
-            and not after.startswith(("-", "/"))
-        )
-    if form.kind == "month":
-        return "mid" in form.pieces or form.pieces["mo"] != "may" or _BARE_MONTH_BEFORE.search(before) is not None
-    if form.kind == "season":
-        relative = any(piece in form.pieces for piece in ("s_r", "s_year", "s_relyear"))
-        return relative or (form.pieces["s_n"] != "fall" and _SEASON_BEFORE.search(before) is not None)
-    if form.kind == "relday":
-        return _THIS_DAY_AND_AGE.match(after) is None
-    if form.kind == "relunit":
-        return not (form.pieces["ru_r"] == "next" and form.pieces["ru_u"] == "day") or before.endswith(("the ", "The "))
-    return True
 
 
 def _resolve(reading: _Reading, form: Form) -> Resolved | None:
@@ -361,10 +315,14 @@ def _weekday(reading: _Reading, form: Form, pieces: dict[str, str]) -> Resolved 
     return Resolved(days.weekday(anchor, number, direction=1 if future and not past else -1).isoformat(), _ALL)
 
 
-def _day_only(reading: _Reading, _form: Form, pieces: dict[str, str]) -> Resolved | None:
+def _day_only(reading: _Reading, form: Form, pieces: dict[str, str]) -> Resolved | None:
     context = reading.context() if len(reading.last) >= 7 and "do_r" not in pieces else reading.anchor
     if context is None:
         return None
+    past = tense(reading.text, reading.sentence, form.start, form.end) < 0
+    if past and "do_r" not in pieces and reading.anchor and context > reading.anchor:
+        # "They will meet next month. It was told on the 5th": told as past, it lies before the day of publication.
+        context = days.months_later(reading.anchor, -1 if int(pieces["do"]) > reading.anchor.day else 0)
     moved = days.months_later(context.replace(day=1), {"last": -1, "next": 1}.get(pieces.get("do_r", ""), 0))
     day = int(pieces["do"])
     if not days.valid(moved.year, moved.month, day):
@@ -381,8 +339,9 @@ def _inferred(unit: str) -> str:
 
 
 _RESOLVERS = {
-    "iso": _iso, "numeric": _numeric, "dayrange": _day_range, "monthrange": _day_range, "dmy": _full_day, "mdy": _full_day,
-    "my": _month_year, "quarter": _quarter, "half": _half, "season": _season, "yearrange": _year_range, "decade": _decade,
-    "relmonth": _relative_month, "relunit": _relative_unit, "weekend": _weekend, "ago": _ago, "offset": _offset, "ahead": _ahead,
-    "relday": _relative_day, "weekday": _weekday, "month": _bare_month, "dayonly": _day_only, "year": _bare_year,
+    "iso": _iso, "numeric": _numeric, "dayrange": _day_range, "monthrange": _day_range, "dmy": _full_day,
+    "mdy": _full_day, "my": _month_year, "quarter": _quarter, "half": _half, "season": _season,
+    "yearrange": _year_range, "decade": _decade, "relmonth": _relative_month, "relunit": _relative_unit,
+    "weekend": _weekend, "ago": _ago, "offset": _offset, "ahead": _ahead, "relday": _relative_day,
+    "weekday": _weekday, "month": _bare_month, "dayonly": _day_only, "year": _bare_year,
 }  # fmt: skip

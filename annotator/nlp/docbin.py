@@ -175,16 +175,17 @@ def _span_fields(span: Span) -> dict[str, Any]:
 
 
 def _is_entity(span: Span, sources: set[str]) -> bool:
-    """Tell whether a mark is an entity for NER; the evidence of a stance is a clause, and would hide the entities in it."""
+    """Tell whether a mark is an entity for NER; the evidence of a stance is a clause and would hide those in it."""
     return span.label != _EVIDENCE and span.id not in sources
 
 
 def _trimmed(span: DocSpan) -> DocSpan | None:
     """Return the span without white space at its edges, which `spacy train` refuses."""
     start, end = span.start, span.end
-    while start < end and span.doc[start].is_space:
+    # Not `is_space`: that needs a vocabulary that belongs to a language.
+    while start < end and span.doc[start].text.isspace():
         start += 1
-    while end > start and span.doc[end - 1].is_space:
+    while end > start and span.doc[end - 1].text.isspace():
         end -= 1
     return DocSpan(span.doc, start, end, label=span.label, kb_id=span.kb_id) if start < end else None
 

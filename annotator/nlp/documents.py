@@ -21,6 +21,14 @@ def document(vocab: Vocab, text: str, *, marks: Iterable[Range] = ()) -> Doc:
     spaces: list[bool] = []
     position = 0
     for start, end in tokens(text):
+        if not cuts and start - position <= 1 and (start == position or (words and text[position] == " ")):
+            # Nearly every token: it follows at once, or after one space.
+            if start > position:
+                spaces[-1] = True
+            words.append(text[start:end])
+            spaces.append(False)
+            position = end
+            continue
         _add_gap(words, spaces, text, (position, start), cuts=cuts, starts=starts, ends=ends)
         for first, last in _split((start, end), cuts):
             words.append(text[first:last])

@@ -3,6 +3,9 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
+
+from spacy.tokens import Doc
 
 from annotator.core.article import Range
 
@@ -89,3 +92,12 @@ class Notes:
         """Keep a finding and take its stretch."""
         self.found.append(finding)
         self.taken.add(finding.start, finding.end)
+
+
+def notes_of(doc: Doc) -> Notes:
+    """Return the notes of a document, new ones if it has none yet."""
+    notes = doc.user_data.get(NOTES)
+    if notes is None:
+        # Only here: spaCy puts the text together anew each time it is asked for.
+        notes = doc.user_data[NOTES] = Notes(doc.text)
+    return cast("Notes", notes)

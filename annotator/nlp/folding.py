@@ -12,7 +12,10 @@ _SAME_LENGTH = str.maketrans({
     "‐": "-", "‑": "-", "\u2028": "\n", "\u2029": "\n", "\r": "\n",
 })  # fmt: skip
 _EN_DASH = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
-_CHANGES_LENGTH = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_CHANGES_LENGTH = re.compile(f"[\u0300-\u036f{_HIDDEN}]")
+_CLUSTER = re.compile(f"[^\u0300-\u036f{_HIDDEN}]?[\u0300-\u036f]+|[{_HIDDEN}]")
 _WRAPPED = re.compile(r"(?<=[\w,;:'\"–)-])\n(?=[\w('\"])")
 
 
@@ -41,13 +44,19 @@ def fold(text: str) -> Folded:
     """Return the text with typographic variants made plain, and the way back to its own code points."""
     if _CHANGES_LENGTH.search(text) is None:
         return Folded(_plain(text), None)
-    letters: list[str] = []
+    pieces: list[str] = []
     places: list[Range] = []
-    for start, end in _clusters(text):
-        composed = unicodedata.normalize("NFC", _CHANGES_LENGTH.sub(_combining_only, text[start:end]))
-        letters.extend(composed)
-        places.extend([(start, end)] * len(composed))
-    return Folded(_plain("".join(letters)), tuple(places))
+    position = 0
+    for match in _CLUSTER.finditer(text):
+        pieces.append(text[position : match.start()])
+        places.extend((index, index + 1) for index in range(position, match.start()))
+        composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", match.group()))
+        pieces.append(composed)
+        places.extend([match.span()] * len(composed))
+        position = match.end()
+    pieces.append(text[position:])
+    places.extend((index, index + 1) for index in range(position, len(text)))
+    return Folded(_plain("".join(pieces)), tuple(places))
 
 
 def _plain(text: str) -> str:
@@ -69,18 +78,3 @@ def _is_hard_wrapped(text: str) -> bool:
 
 def _unwrapped(text: str) -> str:
     return _WRAPPED.sub(" ", text)
-
-
-def _combining_only(match: re.Match[str]) -> str:
-    return match.group() if "\u0300" <= match.group() <= "\u036f" else ""
-
-
-def _clusters(text: str) -> list[Range]:
-    """Return each letter with the combining marks after it; what is invisible stands alone."""
-    found: list[Range] = []
-    for index, character in enumerate(text):
-        if found and "\u0300" <= character <= "\u036f":
-            found[-1] = (found[-1][0], index + 1)
-        else:
-            found.append((index, index + 1))
-    return found

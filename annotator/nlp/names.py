@@ -1,36 +1,18 @@
 """Names from the tables: one phrase matcher for states, organisations, treaties and the seats that stand for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from annotator.core.article import Range
 from annotator.nlp import gazetteer
 from annotator.nlp.capitals import headlines
 from annotator.nlp.documents import document
-from annotator.nlp.findings import NOTES, Candidate, Notes, Ranges
+from annotator.nlp.findings import Candidate, Ranges, notes_of
 from annotator.nlp.gazetteer import Entity
 
-GENERIC = frozenset(
-    [
-        "treaty",
-        "treaties",
-        "convention",
-        "conventions",
-        "protocol",
-        "agreement",
-        "agreements",
-        "accord",
-        "accords",
-        "pact",
-        "deal",
-        "memorandum",
-        "charter",
-        "statute",
-    ]
-)
 _CLASH = {"state": 0, "territory": 1, "organisation": 1, "group": 1, "body": 1, "ngo": 1, "party": 1, "treaty": 2}
 
 
@@ -55,18 +37,18 @@ class TableNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with candidates in its notes."""
-        notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+        notes = notes_of(doc)
         notes.headlines = Ranges(headlines(notes.text))
-        spans = filter_spans(self._accepted(doc))
-        notes.candidates.extend(self._candidate(doc, span.start_char, span.end_char) for span in spans)
-        notes.candidates = [candidate for candidate in notes.candidates if candidate.entity]
+        found: dict[Range, Candidate] = {}
+        for key, first, last in self._matcher(doc):
+            # A Span would put its text together token by token.
+            start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+            reading = self._reading(key, notes.text[start:end])
+            if reading is not None:
+                entity, how = reading
+                found[start, end] = Candidate(start, end, entity.id, entity.kind, entity.name, how)
+        notes.candidates.extend(_longest(found.values()))
         return doc
-
-    def _accepted(self, doc: Doc) -> Iterator[Span]:
-        for key, start, end in self._matcher(doc):
-            span = doc[start:end]
-            if self._reading(key, span.text) is not None:
-                yield span
 
     def _reading(self, key: int, surface: str) -> tuple[Entity, str] | None:
         """Return what this surface means, if it is written as the name may be."""
@@ -80,20 +62,23 @@ class TableNames:
             return entity, how
         return None
 
-    def _candidate(self, doc: Doc, start: int, end: int) -> Candidate:
-        surface = doc.text[start:end]
-        reading = self._reading(doc.vocab.strings[surface.lower()], surface)
-        if reading is None:
-            return Candidate(start, end, "", "", "", "nothing")
-        entity, how = reading
-        return Candidate(start, end, entity.id, entity.kind, entity.name, how)
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates without overlaps, in order; of those that overlap, the longest."""
+    taken = Ranges()
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda candidate: (candidate.start - candidate.end, candidate.start)):
+        if not taken.overlap(candidate.start, candidate.end):
+            taken.add(candidate.start, candidate.end)
+            kept.append(candidate)
+    return sorted(kept, key=lambda candidate: candidate.start)
 
 
 def _differs_in_case_only_where_it_may(surface: str, name: str, entity: Entity) -> bool:
     """Tell whether a treaty's name in other case is still its name (`Aarhus convention`) and no description."""
     *words, last = surface.split()
     *named, _ = name.split()
-    if words and words == named and last in GENERIC and words[0][:1].isupper():
+    if words and words == named and last in gazetteer.words("treaty-noun") and words[0][:1].isupper():
         # "New START treaty": the rest is the name, and is matched by itself.
         return " ".join(words) not in entity.names
     written_out = name in (entity.name, entity.official) or len(surface) > 24

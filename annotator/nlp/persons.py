@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from annotator.core.article import Range
 from annotator.nlp.capitals import (
     NAME_WORD,
+    UPPER,
     Run,
     is_adjective,
     is_common,
@@ -16,7 +18,7 @@ from annotator.nlp.capitals import (
     runs,
     sentence_start,
 )
-from annotator.nlp.findings import ACTOR, NOTES, Finding, Notes
+from annotator.nlp.findings import ACTOR, Finding, Notes, notes_of
 from annotator.nlp.gazetteer import any_of, given_names, unaccented, words
 
 _SAYS = re.compile(rf",? (?:(?:has|have|had|will|would|also|then|later|himself|herself) )?(?:{any_of('saying')})\b")
@@ -47,6 +49,7 @@ _MEMBERS_AFTER = re.compile(
     r" (?:MPs?|MEPs?|senators?|deput(?:y|ies)|lawmakers?|leaders?|members?|officials?|spokes\w+|chief|chair\w*|director"
     r"|secretary|faction|group|party|coalition)\b|, (?:the|an?|which|whose) "
 )
+_SURNAME = re.compile(rf"(?<![\w'-])(?=[{UPPER}]|[ae][lds]-|[dl]'){NAME_WORD}")
 _CASE_ENDINGS = ("a", "u", "om", "ym", "y", "em", "ov")
 _PEOPLES = ("ans", "ese", "ists", "ers", "ians")
 
@@ -70,7 +73,7 @@ class _Known:
 
 def mark_persons(doc: Doc) -> Doc:
     """Add persons, and other names that act, to the notes of a document."""
-    notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+    notes = notes_of(doc)
     names = [name for run in runs(notes.text) for name in _names(notes, run)]
     known = _Known({}, set(), frozenset(_surface(notes, name) for name in names if _is_placed(notes, name)))
     weak = [name for name in names if not _add(notes, name, known)]
@@ -82,6 +85,9 @@ def mark_persons(doc: Doc) -> Doc:
 
 
 def _add(notes: Notes, name: _Name, known: _Known) -> bool:
+    after = notes.text[name.end : name.end + 2]
+    if is_place_word(_word(notes, name.words[-1])) or (after[:1] == "-" and after[1:].islower()):
+        return False
     confidence, is_person = _judge(notes, name, known)
     if not confidence or notes.taken.overlap(name.start, name.end):
         return False
@@ -122,16 +128,19 @@ def _kind(notes: Notes, run: Run, index: int, word: str) -> str:
         return "taken"
     following = _word(notes, run.words[index + 1]) if index + 1 < len(run.words) else ""
     before = _word(notes, run.words[index - 1]) if index else ""
-    is_last_of_name = before not in ("", *words("title")) and not following and word in words("title-alone")
-    if word in words("title") and not is_last_of_name:
-        return "title"
-    if following and word in words("party") | words("body"):
+    if word in words("title"):
+        is_last_of_name = before and before not in words("title") and not following and word in words("title-alone")
+        if not is_last_of_name:
+            return "title"
+    if following and (word in words("party") or word in words("body")):
         return "title"
     if is_adjective(word):
         return "adjective"
-    given = unaccented(word) in given_names()
-    named = (given and following[:1].isupper()) or _is_given(before)  # "Theresa May"
-    return "common" if is_common(word) and not named else ""
+    if not is_common(word):
+        return ""
+    named = (_is_given(word) and following[:1].isupper()) or _is_given(before)  # "Theresa May"
+    named = named or (before in words("title") and following[:1].isupper())  # "Minister January Makamba"
+    return "" if named else "common"
 
 
 def _trimmed(notes: Notes, held: list[Range], title: str) -> Iterator[_Name]:
@@ -167,26 +176,21 @@ def _judge(notes: Notes, name: _Name, known: _Known) -> tuple[float, bool]:
     text = notes.text
     first, last = _word(notes, name.words[0]), _word(notes, name.words[-1])
     before, after = text[max(0, name.start - 40) : name.start], text[name.end : name.end + 60]
-    if re.match(r"-[a-z]", after) or is_place_word(last):
-        return 0.0, False
     if len(name.words) == 1:
         return _judge_single(notes, name, before, after)
     placed = _surface(notes, name) in known.places
     given = _is_given(first) or (len(name.words) == 2 and _NAME_OF_TWO.match(last) is not None)
     if len(name.words) > 5 or notes.headlines.overlap(name.start, name.end):
         return (0.7, True) if given and len(name.words) <= 3 and not placed else (0.0, False)
-    if name.title:
-        return 0.95, True
     acting = _SAYS.match(after) or _PERSON_AFTER.match(after)
-    if given and not _NOT_A_NAME.match(last) and (acting or not placed):
-        return 0.9, True
-    if placed or _PLACE_BEFORE.search(before) or notes.text[name.words[0][0]].islower():
-        return 0.0, False
-    if acting or (_PERSON_BEFORE.search(before) and not sentence_start(text, name.start)):
-        return 0.75, True
-    return 0.0, False
+    if name.title or (given and not _NOT_A_NAME.match(last) and (acting or not placed)):
+        return (0.95 if name.title else 0.9), True
+    said = acting or (_PERSON_BEFORE.search(before) and not sentence_start(text, name.start))
+    place = placed or _PLACE_BEFORE.search(before) or text[name.start].islower()
+    return (0.75, True) if said and not place else (0.0, False)
 
 
+@lru_cache(maxsize=4096)
 def _is_given(word: str) -> bool:
     return unaccented(word) in given_names() or unaccented(word.split("-", maxsplit=1)[0]) in given_names()
 
@@ -194,29 +198,26 @@ def _is_given(word: str) -> bool:
 def _judge_single(notes: Notes, name: _Name, before: str, after: str) -> tuple[float, bool]:
     """Judge one capitalised word: after a title a person, before a verb of saying or acting some actor."""
     word = _surface(notes, name)
-    if notes.headlines.overlap(name.start, name.end) or len(word.strip(".")) < 3:
+    titled = name.title in words("honorific") or name.title in words("title-alone")
+    nothing = notes.headlines.overlap(name.start, name.end) or len(word.strip(".")) < 3 or (name.title and not titled)
+    if nothing or (not titled and (_PLACE_BEFORE.search(before) or word in words("us-state"))):
         return 0.0, False
-    if name.title:
-        return (0.8, True) if name.title in words("honorific") or name.title in words("title-alone") else (0.0, False)
-    if _PLACE_BEFORE.search(before):
-        return 0.0, False
-    if _OFFICE_BEFORE.search(before):
-        return 0.7, True
-    if word in words("us-state"):
-        return 0.0, False
+    if titled or _OFFICE_BEFORE.search(before):
+        return (0.8 if titled else 0.7), True
     if _NOT_A_NAME.match(word) and _MEMBERS_AFTER.match(after) and word not in words("no-actor"):
         return 0.6, False
     named = not sentence_start(notes.text, name.start) or not word.isascii() or _NOT_A_NAME.match(word) is not None
     return (0.6, False) if named and _SAYS.match(after) and not word.endswith(_PEOPLES) else (0.0, False)
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return unaccented(name).lower().replace("-", " ")
 
 
 def _surnames(notes: Notes, persons: dict[str, str]) -> None:
     """Add every later mention of a person by surname alone, also with a case ending (`Shchelokova`)."""
-    for match in re.finditer(NAME_WORD, notes.text) if persons else ():
+    for match in _SURNAME.finditer(notes.text) if persons else ():
         if notes.taken.overlap(*match.span()):
             continue
         key = _key(match.group())

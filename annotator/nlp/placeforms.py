@@ -33,7 +33,8 @@ FROM_ACTING = re.compile(
     r"|notes?"
     r"|assurances?|guarantees?|permission|statements?|word|silence|concessions?|objections?|protests?|condemnation"
     r"|resistance"
-    r"|orders|instructions|distance|independence|independent|reply|invitation|offer|proposal|pledge|ruling|judgment|judgement|verdict)s? from $"
+    r"|orders|instructions|distance|independence|independent|reply|invitation|offer|proposal|pledge"
+    r"|ruling|judge?ment|verdict)s? from $"
 )
 DATELINE = re.compile(
     r"(?:, [\w. ]+)?(?:, ?\w+\.? \d{1,2}(?:, \d{4})?|, \d{1,2} \w+(?: \d{4})?)? ?(?:\([^)\n]{2,30}\) ?)?"
@@ -59,7 +60,8 @@ POSSESSIVE_ACTS = re.compile(
     r"|proposal|offer|response|reply|obligations?|commitments?|consent|vote|veto|exit|rights?|status|interests?)\b"
 )
 COMPOUND = re.compile(
-    r"-(?:[a-z]+(?:ed|ing)|led|wide|born|style|friendly|made|like|only|level|held|run|built|bound|owned|free|side|based)\b"
+    r"-(?:[a-z]+(?:ed|ing)|led|wide|born|style|friendly|made|like|only|level|held|run|built|bound|owned|free|side)\b"
 )
+COMPOUND_BEFORE = re.compile(r"\b(?:pro|anti|non|ex|trans|post|pre)-$|\b(?:Latin|North|South|Central) $", re.IGNORECASE)
 COORDINATION = re.compile(r"(?:, and |, | and | or | nor |-|/)")
 NORTH_SOUTH = re.compile(rf"(?<=[Tt]he )(North|South)(?!\w|-| [{UPPER}]| of\b| and )")

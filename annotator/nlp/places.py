@@ -7,14 +7,14 @@ from spacy.tokens import Doc
 
 from annotator.nlp import gazetteer, placeforms
 from annotator.nlp.capitals import is_adjective, is_common
-from annotator.nlp.findings import ACTOR, NOTES, Candidate, Finding, Notes
+from annotator.nlp.findings import ACTOR, Candidate, Finding, Notes, notes_of
 
 _KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
 
 
 def mark_places(doc: Doc) -> Doc:
     """Add states, and capitals and territories that act, to the notes of a document."""
-    notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+    notes = notes_of(doc)
     for candidate in notes.candidates:
         if candidate.kind == "state" and candidate.how == "name" and _is_state(notes, candidate):
             notes.add(_finding(candidate, "state", 0.95))
@@ -37,16 +37,17 @@ def _finding(candidate: Candidate, rule: str, confidence: float) -> Finding:
 def _is_state(notes: Notes, candidate: Candidate) -> bool:
     """Tell whether a state's name means the state, not a sea, a newspaper, a person or a town's county."""
     text, start, end = notes.text, candidate.start, candidate.end
-    if notes.taken.overlap(start, end) or placeforms.MEDIA_AFTER.match(text, end):
-        return False
     before, surface = text[max(0, start - 40) : start], text[start:end]
-    if placeforms.INSIDE_PLACE.search(before) or placeforms.IN_US_STATE.match(text, end):
+    if (
+        notes.taken.overlap(start, end)
+        or placeforms.MEDIA_AFTER.match(text, end)
+        or placeforms.INSIDE_PLACE.search(before)
+        or placeforms.IN_US_STATE.match(text, end)
+        or placeforms.COMPOUND.match(text, end)
+        or placeforms.COMPOUND_BEFORE.search(before)
+    ):
         return False
     if surface == "Georgia" and placeforms.TOWN_BEFORE.search(before) and "Tbilisi, " not in before:
-        return False
-    if placeforms.COMPOUND.match(text, end):
-        return False
-    if re.search(r"\b(?:pro|anti|non|ex|trans|post|pre)-$|\b(?:Latin|North|South|Central) $", before, re.IGNORECASE):
         return False
     following = placeforms.NAME_AFTER.match(text, end)
     if surface in gazetteer.words("one-state-name") and following and not notes.headlines.overlap(start, end):
@@ -82,7 +83,7 @@ def _stands_free(notes: Notes, seat: Candidate) -> bool:
 
 
 def _acts(notes: Notes, first: Candidate, last: Candidate) -> bool:
-    """Tell whether a seat stands for its government: it acts, is treated as one that acts, or nothing makes it a place."""
+    """Tell whether a seat stands for its government: it acts, is treated as an actor, or nothing makes it a place."""
     before = notes.text[max(0, first.start - 40) : first.start]
     after = notes.text[last.end : last.end + 60]
     if placeforms.PLACE_POSSESSIVE.match(after) or placeforms.PLACE_BEFORE.search(before):

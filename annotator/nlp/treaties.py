@@ -8,12 +8,12 @@ from spacy.tokens import Doc
 
 from annotator.nlp import acronyms, gazetteer, treatyforms
 from annotator.nlp.capitals import is_adjective, is_common
-from annotator.nlp.findings import NOTES, TREATY, Candidate, Finding, Notes
+from annotator.nlp.findings import TREATY, Candidate, Finding, Notes, notes_of
 
 
 def mark_treaties(doc: Doc) -> Doc:
     """Add the treaties of a document to its notes."""
-    notes = doc.user_data.setdefault(NOTES, Notes(doc.text))
+    notes = notes_of(doc)
     known = [c for c in notes.candidates if c.kind == "treaty" and c.how == "name"]
     for finding in [*_coordinated(notes), *_by_form(notes, known), *_from_table(known), *_places(notes)]:
         notes.add_free(finding)

@@ -13,7 +13,7 @@ def of(project: Project, article: str, author: str | None = None) -> list[Answer
     found = project.rows(
         f"{_ANSWER} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY question", (article, author)
     )
-    return [Answer(*row[:4], json.loads(row[4])) for row in found]
+    return [Answer(identity, about, by, question, json.loads(value)) for identity, about, by, question, value in found]
 
 
 def put(project: Project, article: str, author: str, question: str, value: Value | None) -> None:
@@ -23,6 +23,7 @@ def put(project: Project, article: str, author: str, question: str, value: Value
         project.db.execute("DELETE FROM answer WHERE id = ?", (identity,))
         return
     project.db.execute(
-        "INSERT INTO answer VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value != excluded.value",
+        "INSERT INTO answer VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value"
+        " WHERE value != excluded.value",
         (identity, article, author, question, encode(value)),
     )

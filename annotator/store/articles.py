@@ -19,13 +19,14 @@ CORRECTABLE = ("title", "source", "url", "published")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the queue: an article as a list shows it. `status` is the person's: todo, started, done or skipped."""
+    """One line of the queue: an article as a list shows it. `status` is one person's: todo, started, done, skipped."""
 
     id: str
     title: str
     source: str
     published: str
     status: str
+    number: int
 
 
 def add(project: Project, article: Article) -> bool:
@@ -58,8 +59,8 @@ def add_publication(project: Project, article: str, publication: Publication, ra
         "INSERT INTO publication (id, article, position, title, source, url, published, file, raw)"
         " SELECT ?, ?, count(*), ?, ?, ?, ?, ?, ? FROM publication WHERE article = ?",
         (
-            publication.id, article, publication.title, publication.source, publication.url, publication.published, publication.file,
-            raw, article,
+            publication.id, article, publication.title, publication.source, publication.url, publication.published,
+            publication.file, raw, article,
         ),
     )  # fmt: skip
     return True
@@ -73,8 +74,8 @@ def publication_id(article: str, publication: Publication) -> str:
 
 
 def raw_id(raw: Raw) -> str:
-    """Return the id of a file's bytes as one extractor reads them."""
-    return hashlib.sha256(raw.data).hexdigest()
+    """Return the id of a file's bytes as read in an encoding: in another they make another article."""
+    return f"{hashlib.sha256(raw.data).hexdigest()} {raw.encoding.lower()}"
 
 
 def keep_raw(project: Project, raw: Raw) -> str:
@@ -90,7 +91,8 @@ def keep_raw(project: Project, raw: Raw) -> str:
 def raw_of(project: Project, article: str) -> Raw | None:
     """Return the bytes that an article was first read from, or None where it came without."""
     found = project.rows(
-        "SELECT raw.data, media, encoding, extractor FROM publication JOIN raw ON raw.id = publication.raw WHERE article = ? ORDER BY position LIMIT 1",
+        "SELECT raw.data, media, encoding, extractor FROM publication JOIN raw ON raw.id = publication.raw"
+        " WHERE article = ? ORDER BY position LIMIT 1",
         (article,),
     )
     return Raw(zlib.decompress(found[0][0]), *found[0][1:]) if found else None
@@ -103,7 +105,7 @@ def with_raw(project: Project, identity: str) -> str | None:
 
 
 def get(project: Project, article: str) -> Article:
-    """Return an article with what was corrected about it; a lead's correction wins, then the latest writer's id decides."""
+    """Return an article with what was corrected about it; a lead's correction wins, then the writer's id decides."""
     found = project.rows(
         "SELECT article.id, text, language, body, meta FROM article JOIN article_text USING (id) WHERE article.id = ?",
         (article,),
@@ -123,11 +125,18 @@ def get(project: Project, article: str) -> Article:
 
 
 def text_of(project: Project, article: str) -> str:
-    """Return the text of an article."""
-    found = project.rows("SELECT text FROM article_text WHERE id = ?", (article,))
-    if not found:
+    """Return the text of an article that the project has: that of one taken out again is kept, but not shown."""
+    require(project, article)
+    text = project.text(article)
+    if text is None:
+        raise Refused("damaged-project", str(project.path))
+    return text
+
+
+def require(project: Project, article: str) -> None:
+    """Refuse an article that the project does not have, or no longer."""
+    if not project.rows("SELECT 1 FROM article WHERE id = ?", (article,)):
         raise Refused("no-such-article", article)
-    return str(found[0][0])
 
 
 def corrections(project: Project, article: str) -> dict[str, str]:
@@ -151,7 +160,8 @@ def _corrected(article: Article, fields: Mapping[str, str]) -> Article:
 def correct(project: Project, article: str, person: str, field: str, value: str) -> None:
     """Write this person's correction of a field; an empty value of `body` is not one."""
     project.db.execute(
-        "INSERT INTO correction VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value != excluded.value",
+        "INSERT INTO correction VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value"
+        " WHERE value != excluded.value",
         (content_id("correction", article, person, field), article, person, field, value),
     )
 
@@ -171,11 +181,18 @@ def existing(project: Project, identities: Iterable[str]) -> list[str]:
     ]
 
 
+def number_of(project: Project, article: str) -> int:
+    """Return the local number of an article: its place among those that came; -1 where it is not."""
+    found = project.rows("SELECT number FROM article WHERE id = ?", (article,))
+    return int(found[0][0]) if found else -1
+
+
 def beside(project: Project, article: str, *, forward: bool) -> str | None:
     """Return the article that came after, or before, this one; None at the end."""
     compare, order = (">", "ASC") if forward else ("<", "DESC")
     found = project.rows(
-        f"SELECT id FROM article WHERE number {compare} (SELECT number FROM article WHERE id = ?) ORDER BY number {order} LIMIT 1",
+        f"SELECT id FROM article WHERE number {compare} (SELECT number FROM article WHERE id = ?)"
+        f" ORDER BY number {order} LIMIT 1",
         (article,),
     )
     return found[0][0] if found else None
@@ -188,35 +205,36 @@ def count(project: Project) -> int:
 
 def find(project: Project, given: str) -> str:
     """Return the id of the article that an id, or the beginning of just one, names."""
-    found = (
-        project.rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 2", (given, given + "g")) if given else []
-    )
+    wanted = given.lower()
+    found = project.rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 2", (wanted, f"{wanted}g"))
+    if not wanted:
+        found = []
     if len(found) != 1:
         raise Refused("ambiguous-article" if found else "no-such-article", given)
     return str(found[0][0])
 
 
-def queue(project: Project, person: str, articles: Iterable[str] | None = None) -> list[Row]:
-    """Return the queue's lines of these articles, or of all, in the order in which they came."""
-    sql = (
-        "SELECT article.id, coalesce(title, ''), coalesce(source, ''), coalesce(published, ''), coalesce(status, 'todo') FROM article"
-        " LEFT JOIN publication ON publication.article = article.id AND position = 0"
+def queue(project: Project, person: str, numbers: Iterable[int]) -> list[Row]:
+    """Return the queue's lines of the articles with these local numbers, in the order in which they came."""
+    found = project.rows(
+        "SELECT article.id, coalesce(title, ''), coalesce(source, ''), coalesce(published, ''), coalesce(status, 'todo'), number"
+        " FROM article LEFT JOIN publication ON publication.article = article.id AND position = 0"
         " LEFT JOIN status ON status.article = article.id AND status.author = ?"
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (person, encode(list(numbers))),
     )
-    if articles is None:
-        found = project.rows(f"{sql} ORDER BY number", (person,))
-    else:
-        wanted = list(articles)
-        found = project.rows(
-            f"{sql} WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY number", (person, encode(wanted))
-        )
     corrected = {row[0] for row in project.rows("SELECT DISTINCT article FROM correction WHERE field != 'body'")}
     return [_corrected_row(project, Row(*row)) if row[0] in corrected else Row(*row) for row in found]
 
 
 def _corrected_row(project: Project, row: Row) -> Row:
     fields = corrections(project, row.id)
-    return replace(row, **{field: fields[field] for field in ("title", "source", "published") if field in fields})
+    return replace(
+        row,
+        title=fields.get("title", row.title),
+        source=fields.get("source", row.source),
+        published=fields.get("published", row.published),
+    )
 
 
 def _ranges(text: str) -> tuple[Range, ...]:

@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
+from annotator.store.files import known_failures
 from annotator.store.project import Project
-from annotator.store.schema import HISTORY, SUGGESTED, columns
+from annotator.store.schema import HISTORY, SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`rows` is of all current rows but suggestions; `whole` adds the ids of all steps and changes. Local order counts in neither."""
+    """`rows` is of all current rows but suggestions; `whole` adds the ids of all steps and changes. Not order."""
 
     rows: str
     whole: str
@@ -17,9 +18,14 @@ class Digest:
 
 def of(project: Project) -> Digest:
     """Return the digests of a project."""
+    with known_failures(project.path):
+        return _of(project)
+
+
+def _of(project: Project) -> Digest:
     rows, whole = hashlib.sha256(), hashlib.sha256()
     for kind in HISTORY:
-        names = columns(project.db, kind)
+        names = project.columns(kind)
         listed = ", ".join(f'"{name}"' for name in names)
         where = " WHERE author NOT GLOB 'model:*'" if kind in SUGGESTED else ""
         for row in project.db.execute(f"SELECT {listed} FROM {kind}{where} ORDER BY id"):

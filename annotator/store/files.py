@@ -57,7 +57,7 @@ def _address(path: Path, *, write: bool) -> str:
     address = f"file://{'' if full.startswith('/') else '/'}{full}?mode={'rw' if write else 'ro'}"
     if write or os.access(path.parent, os.W_OK) or _has_log(path) or path.read_bytes()[18:20] != b"\x02\x02":
         return address
-    # Left with its write-ahead log folded in but not switched off; such a file is only read where its folder is written.
+    # Left with its write-ahead log folded in but not switched off: SQLite reads that only where it may write beside it.
     return f"{address}&immutable=1"
 
 
@@ -91,7 +91,7 @@ def configure(connection: sqlite3.Connection, path: Path, *, write: bool) -> Non
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Put the write-ahead log back into the file, so that a closed project is one file; others who have it open do so."""
+    """Put the write-ahead log back into the file, so that a closed project is one file; or leave it to others."""
     try:
         connection.execute("PRAGMA busy_timeout = 100")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -265,10 +265,10 @@ def job_lock(project: Path) -> Iterator[None]:
 
 def _lock(descriptor: int) -> None:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415  there is none elsewhere
+        import msvcrt
 
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
-        import fcntl  # noqa: PLC0415  there is none on Windows
+        import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -120,7 +120,7 @@ def next_undo(project: Project, person: str) -> Entry | None:
 
 
 def next_redo(project: Project, person: str) -> Entry | None:
-    """Return the step that Redo would do again: the earliest undone since this person's last new step on this device."""
+    """Return the step that Redo would do again: the earliest undone since this person's last new step on the device."""
     # From the last new step on, so that only a few steps are looked at, however long the history is.
     found = project.rows(
         f"{_ENTRY} AS mine WHERE id IN (SELECT target FROM step WHERE device = ?1 AND person = ?2 AND kind = 'undo'"

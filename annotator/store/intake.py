@@ -1,20 +1,23 @@
-"""Taking records of files into a project: articles, publications, and the marks of their authors, each said if it cannot come."""
+"""Taking records of files in: articles, publications, and the marks of their authors; what cannot come is said."""
 
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from annotator.core.article import Article
-from annotator.core.marks import GOLD, Link, Span, content_id, gold_by, is_pipeline
-from annotator.core.problems import Problem
+from annotator.core.article import Article, Publication
+from annotator.core.marks import GOLD, Attributes, Link, Span, Value, content_id, gold_by, is_gold, is_pipeline
+from annotator.core.problems import Parameter, Problem
 from annotator.core.records import Record
-from annotator.core.scheme import Label, Scheme, clashing
-from annotator.core.text import article_id
+from annotator.core.rules import fits
+from annotator.core.scheme import Label, Scheme, clashing, value_problem
+from annotator.core.text import article_id, storable
 from annotator.store import answers, articles, links, people, spans, statuses
 from annotator.store.people import Person
 from annotator.store.project import Project
 
 Tell = Callable[[Problem], None]
+
+_RANKS = {"todo": 0, "started": 1, "skipped": 2, "done": 2}
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ class Intake:
     author: str
     tell: Tell
     taken: Taken
+    _used: dict[str, str] = field(default_factory=dict)
+    """The ids that pipelines' marks got in this import, with their articles: they are written only after it."""
 
     def take(self, record: Record) -> tuple[str, list[Span], list[Link]] | None:
         """Write a record inside a step; return a pipeline's marks unwritten, because only its run may write them."""
@@ -47,121 +52,213 @@ class Intake:
         new = articles.add(self.project, article)
         self.taken.articles += new
         self.taken.known += not new
+        if not new and record.raw is None and record.body not in {None, articles.get(self.project, article.id).body}:
+            self.tell(Problem("body-known-otherwise", record.where))
         self._publish(article, record)
         author = self._author(record)
-        marks, ties = self._fitting(record, article, author)
+        coming = _Coming(self, record, article, author, known=not new)
+        coming.take_spans()
+        coming.take_links()
         if is_pipeline(author):
-            return article.id, marks, ties
-        self.taken.marks += self._write(article.id, author, marks, ties)
-        for answer in record.answers:
-            answers.put(self.project, article.id, author, answer.question, answer.value)
-        if (
-            record.status in ("started", "done", "skipped")
-            and statuses.of(self.project, article.id, author) != record.status
-        ):
-            statuses.put(self.project, article.id, author, record.status)  # type: ignore[arg-type]  # one of those three
+            return article.id, coming.spans, coming.links
+        self._say_how_far(record, article.id, author)
+        self._write(article.id, author, coming)
+        self._answer(record, article.id, author)
         return None
 
     def _publish(self, article: Article, record: Record) -> None:
         raw = articles.keep_raw(self.project, record.raw) if record.raw else None
-        for publication in article.publications:
+        for given in article.publications:
+            publication = Publication(
+                "",
+                storable(given.title),
+                storable(given.source),
+                storable(given.url),
+                storable(given.published),
+                storable(given.file),
+            )
             known = replace(publication, id=articles.publication_id(article.id, publication))
             self.taken.publications += articles.add_publication(self.project, article.id, known, raw)
 
     def _author(self, record: Record) -> str:
         """Return the author that a record's marks get: `--author` counts where the record names none."""
-        given = record.author or self.author
+        given = storable(record.author.strip() or self.author)
         if not given:
             return self.person
-        if given == GOLD:
-            return gold_by(self.person)
         if is_pipeline(given):
             return given
+        if is_gold(given):
+            # An export says who decided: two reviewers' gold stay two candidates.
+            return next(
+                (name for name in (record.author_id, given) if name.startswith(f"{GOLD}:")), gold_by(self.person)
+            )
         every = people.every(self.project)
-        by_id = next((person for person in every if person.id in (record.author_id, given)), None)
+        by_id = next((person for person in every if person.id in {record.author_id, given}), None)
         same_name = [person for person in every if person.name == given]
         if by_id is not None:
             return by_id.id
         if len(same_name) == 1 and not record.author_id:
             return same_name[0].id
-        newcomer = Person(record.author_id or content_id("person", given), given, duty="annotator")
+        newcomer = Person(storable(record.author_id) or content_id("person", given), given, duty="annotator")
         people.put(self.project, newcomer)
         return newcomer.id
 
-    def _fitting(self, record: Record, article: Article, author: str) -> tuple[list[Span], list[Link]]:
-        """Return the record's marks as this project's scheme takes them, with a problem for each that it does not."""
-        marks: dict[str, Span] = {}
-        for span in record.spans:
-            label = self.scheme.label(span.label)
-            if label is None:
-                self.tell(
-                    Problem(
-                        "unknown-label",
-                        record.where,
-                        {"label": span.label, "known": ", ".join(x.id for x in self.scheme.current)},
-                    )
-                )
-                continue
-            mine = replace(span, article=article.id, author=author, attributes=self._attributes(record, label, span))
-            other = clashing(self.scheme, span.label, span.start, span.end, _near(marks, span))
-            if other is not None and not is_pipeline(author):
-                self.tell(
-                    Problem(
-                        "overlap-dropped", record.where, {"label": span.label, "start": span.start, "end": span.end}
-                    )
-                )
-                continue
-            marks[span.id] = self._identified(mine)
-        ties = []
-        for link in record.links:
-            source, target = marks.get(link.source), marks.get(link.target)
-            role = source and (label := self.scheme.label(source.label)) and label.role(link.role)
-            if source is None or target is None or not role:
-                self.tell(Problem("link-dropped", record.where, {"role": link.role}))
-                continue
-            identity = link.id if _is_uuid(link.id) else content_id("link", author, source.id, link.role, target.id)
-            ties.append(Link(identity, article.id, author, link.role, source.id, target.id))
-        return list(marks.values()), ties
+    def _say_how_far(self, record: Record, article: str, author: str) -> None:
+        """Write the status that a record gives; an older file never takes back what was done here since."""
+        here = statuses.of(self.project, article, author)
+        if _RANKS.get(record.status, 0) > _RANKS[here]:
+            statuses.put(self.project, article, author, record.status)  # type: ignore[arg-type]  # one of the ranks
 
-    def _attributes(self, record: Record, label: Label, span: Span) -> dict[str, str | bool]:
-        kept = {key: value for key, value in span.attributes.items() if key in label.keys}
-        for key in span.attributes.keys() - kept.keys():
-            self.tell(
-                Problem(
-                    "attribute-dropped",
-                    record.where,
-                    {"attribute": key, "label": label.id, "start": span.start, "end": span.end},
-                )
-            )
+    def _write(self, article: str, author: str, coming: "_Coming") -> None:
+        spans.add_all(self.project, coming.spans)
+        links.add_all(self.project, coming.links)
+        self.taken.marks += len(coming.spans)
+        if coming.spans and statuses.of(self.project, article, author) == "todo":
+            statuses.put(self.project, article, author, "started")
+
+    def _answer(self, record: Record, article: str, author: str) -> None:
+        if not record.answers:
+            return
+        here = {item.question: item.value for item in answers.of(self.project, article, author)}
+        for item in record.answers:
+            declared = self.scheme.question(item.question)
+            if declared is None or value_problem(declared, item.value) is not None:
+                self.tell(Problem("answer-dropped", record.where, {"question": item.question[:80]}))
+            elif item.question not in here:
+                answers.put(self.project, article, author, item.question, item.value)
+            elif here[item.question] != item.value:
+                self.tell(Problem("answer-known-otherwise", record.where, {"question": item.question}))
+
+    def identity(self, span: Span, held: Span | None) -> str:
+        """Return a mark's own id where that is free or its own, else the id that its content gives it."""
+        elsewhere = self._used.get(span.id, span.article) != span.article
+        taken = held is not None and (held.author, held.article) != (span.author, span.article)
+        if is_uuid(span.id) and not elsewhere and not taken:
+            identity = span.id
+        else:
+            place = (span.article, span.author, span.label, span.start, span.end)
+            identity = content_id("span", *place, dict(span.attributes))
+        if is_pipeline(span.author):
+            self._used[identity] = span.article
+        return identity
+
+
+class _Coming:
+    """The marks of one record on their way in: as this project's scheme takes them, beside those that are there."""
+
+    def __init__(self, intake: Intake, record: Record, article: Article, author: str, *, known: bool) -> None:
+        self.spans: list[Span] = []
+        self.links: list[Link] = []
+        self._intake, self._record, self._article, self._author = intake, record, article, author
+        self._beside = known and not is_pipeline(author)
+        self._marks: dict[str, Span] = {}
+        own = spans.of(intake.project, article.id, author) if self._beside else []
+        self._own = {span.id: span for span in own}
+        self._at = {(span.label, span.start, span.end): span for span in own}
+        self._near = _Near(own)
+
+    def take_spans(self) -> None:
+        """Take those spans that fit; one that is here already, or was changed here since, stays as it is here."""
+        held = {span.id: span for span in spans.get(self._intake.project, [span.id for span in self._record.spans])}
+        for span in self._record.spans:
+            mine = self._fitting(span)
+            if mine is None:
+                continue
+            mine = replace(mine, id=self._intake.identity(mine, held.get(span.id)))
+            here = self._own.get(mine.id) or self._at.get((mine.label, mine.start, mine.end))
+            if here is not None:
+                self._marks[span.id] = here
+                if not _same(here, mine):
+                    self._tell("mark-known-otherwise", label=mine.label, start=mine.start, end=mine.end)
+                continue
+            if not is_pipeline(self._author) and self._clashes(mine):
+                self._tell("overlap-dropped", label=mine.label, start=mine.start, end=mine.end)
+                continue
+            self._marks[span.id] = mine
+            self._own[mine.id] = mine
+            self._near.add(mine)
+            self.spans.append(mine)
+
+    def take_links(self) -> None:
+        """Take those links whose spans came or are here, and whose role has a place for them."""
+        project, scheme = self._intake.project, self._intake.scheme
+        present = links.of(project, self._article.id, self._author) if self._beside else []
+        ties = {(link.source, link.role, link.target) for link in present}
+        held = {link.id for link in links.get(project, [link.id for link in self._record.links])}
+        for link in self._record.links:
+            source, target = self._marks.get(link.source), self._marks.get(link.target)
+            if source is None or target is None or not fits(scheme, link.role, source, target):
+                self._tell("link-dropped", role=link.role[:80])
+                continue
+            tie = (source.id, link.role, target.id)
+            if tie in ties:
+                continue
+            label = scheme.label(source.label)
+            role = label.role(link.role) if label else None
+            if role and 0 < role.maximum <= sum(1 for other in ties if other[:2] == tie[:2]):
+                self._tell("link-dropped", role=link.role)
+                continue
+            free = is_uuid(link.id) and link.id not in held
+            held.add(link.id)
+            ties.add(tie)
+            identity = link.id if free else content_id("link", self._author, *tie)
+            self.links.append(Link(identity, self._article.id, self._author, link.role, source.id, target.id))
+
+    def _fitting(self, span: Span) -> Span | None:
+        label = self._intake.scheme.label(span.label)
+        if label is None:
+            known = ", ".join(item.id for item in self._intake.scheme.current)
+            self._tell("unknown-label", label=span.label[:80], known=known)
+            return None
+        length = len(self._article.text)
+        if not 0 <= span.start < span.end <= length:
+            self._tell("span-outside-text", start=span.start, end=span.end, length=length)
+            return None
+        attributes = self._attributes(label, span)
+        return replace(
+            span, article=self._article.id, author=self._author, attributes=attributes, rule=storable(span.rule)
+        )
+
+    def _attributes(self, label: Label, span: Span) -> Attributes:
+        kept: dict[str, Value] = {}
+        for key, given in span.attributes.items():
+            value = storable(given) if isinstance(given, str) else given
+            declared = label.attribute(key)
+            if key not in label.keys or (declared is not None and value_problem(declared, value) is not None):
+                where: dict[str, Parameter] = {"label": label.id, "start": span.start, "end": span.end}
+                code = "value-dropped" if key in label.keys else "attribute-dropped"
+                self._tell(code, attribute=key[:80], value=str(value)[:80], **where)
+            else:
+                kept[key] = value
         return kept
 
-    def _identified(self, span: Span) -> Span:
-        """Return a span under its own id if that is free or its own, else under the id that its content gives it."""
-        by_content = content_id(
-            "span", span.article, span.author, span.label, span.start, span.end, dict(span.attributes)
-        )
-        if not _is_uuid(span.id):
-            return replace(span, id=by_content)
-        held = spans.get(self.project, [span.id])
-        return span if not held or held[0].author == span.author else replace(span, id=by_content)
+    def _clashes(self, span: Span) -> bool:
+        return clashing(self._intake.scheme, span.label, span.start, span.end, self._near.of(span)) is not None
 
-    def _write(self, article: str, author: str, marks: list[Span], ties: list[Link]) -> int:
-        """Write marks that are not there yet; one that was changed here since stays as it is here, and is said."""
-        new = []
+    def _tell(self, code: str, **parameters: Parameter) -> None:
+        self._intake.tell(Problem(code, self._record.where, parameters))
+
+
+class _Near:
+    """Spans by where they stand, so that an article with thousands of marks is not searched through for each."""
+
+    _BITS = 9
+
+    def __init__(self, marks: Iterable[Span]) -> None:
+        self._at: dict[int, list[Span]] = {}
         for span in marks:
-            held = spans.get(self.project, [span.id])
-            if not held:
-                new.append(span)
-            elif replace(held[0], confidence=span.confidence, rule=span.rule) != span:
-                self.tell(
-                    Problem("mark-known-otherwise", "", {"label": span.label, "start": span.start, "end": span.end})
-                )
-        spans.add_all(self.project, new)
-        present = {(link.source, link.role, link.target) for link in links.of(self.project, article, author)}
-        links.add_all(self.project, (tie for tie in ties if (tie.source, tie.role, tie.target) not in present))
-        if new and statuses.of(self.project, article, author) == "todo":
-            statuses.put(self.project, article, author, "started")
-        return len(new)
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        for part in self._parts(span):
+            self._at.setdefault(part, []).append(span)
+
+    def of(self, span: Span) -> list[Span]:
+        found = {other.id: other for part in self._parts(span) for other in self._at.get(part, ())}
+        return [other for other in found.values() if other.start < span.end and span.start < other.end]
+
+    def _parts(self, span: Span) -> range:
+        return range(span.start >> self._BITS, (span.end - 1 >> self._BITS) + 1)
 
 
 def article_of(record: Record) -> Article:
@@ -172,15 +269,18 @@ def article_of(record: Record) -> Article:
     )
 
 
-def _near(marks: dict[str, Span], span: Span) -> list[Span]:
-    return [other for other in marks.values() if other.start < span.end and span.start < other.end]
-
-
-def _is_uuid(given: str) -> bool:
+def is_uuid(given: str) -> bool:
+    """Tell whether a text is a UUID, spelled as we spell them: other ids of files are names inside one file."""
     try:
-        return str(uuid.UUID(given)) == given.lower()
+        return str(uuid.UUID(given)) == given
     except ValueError:
         return False
+
+
+def _same(here: Span, coming: Span) -> bool:
+    return (here.label, here.start, here.end, dict(here.attributes)) == (
+        coming.label, coming.start, coming.end, dict(coming.attributes),
+    )  # fmt: skip
 
 
 def record_of(project: Project, article: str, author: str) -> Record:
@@ -210,7 +310,8 @@ def records(project: Project, authors: list[str] | None, chosen: list[str]) -> I
     for article in chosen:
         found = project.rows(
             "SELECT author FROM span WHERE article = ?1 UNION SELECT author FROM status WHERE article = ?1"
-            " UNION SELECT author FROM answer WHERE article = ?1 UNION SELECT author FROM suggested WHERE article = ?1 ORDER BY 1",
+            " UNION SELECT author FROM answer WHERE article = ?1"
+            " UNION SELECT author FROM suggested WHERE article = ?1 ORDER BY 1",
             (article,),
         )
         present = [row[0] for row in found]

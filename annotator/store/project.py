@@ -20,7 +20,7 @@ from annotator.store.schema import VERSIONS, Version
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a step changed: the ids of the rows by table, and the article where it happened. Views re-read just those."""
+    """What a step changed: the ids of the rows by table, and the article where it happened. Views re-read those."""
 
     step: str
     name: str
@@ -238,11 +238,11 @@ class Project:
         made = now()
         self.db.execute("INSERT INTO device VALUES (?, '') ON CONFLICT DO NOTHING", (self.device,))
         self.db.execute(
-            "INSERT INTO step (id, device, sequence, person, kind, target, name, parameters, article, made, arrived, seen, schema, state)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step (id, device, sequence, person, kind, target, name, parameters, article, made, arrived,"
+            " seen, schema, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                step.id, self.device, sequence, person, kind, target, step.name, encode(dict(step.parameters)), step.article,
-                made, made, encode(self.frontier(others=True)), self.versions[-1].number, state,
+                step.id, self.device, sequence, person, kind, target, step.name, encode(dict(step.parameters)),
+                step.article, made, made, encode(self.frontier(others=True)), self.versions[-1].number, state,
             ),
         )  # fmt: skip
 
@@ -270,7 +270,7 @@ class Project:
         The step is open from its first change to the end; one that ends early (an exception, a cancel, a crash) is
         undone as a whole.
         """
-        from annotator.store import history  # noqa: PLC0415  history stands on this module
+        from annotator.store import history
 
         with files.job_lock(self.path):
             long = LongStep(self, Step(str(uuid.uuid4()), name, parameters, None), person, kind, target)
@@ -303,7 +303,7 @@ class LongStep:
         project, begun = self._project, self.begun
         with project.transaction(synchronous="NORMAL"):
             if not begun:
-                # With its first change, not before: a step that came to nothing would leave a gap in the device's numbers.
+                # With its first change, not before: one that came to nothing would leave a gap in the device's numbers.
                 person, kind, target = self._entry
                 project.insert_step(self.step, person, kind=kind, target=target, state="open")
             with project.writing(self.step.id):
@@ -341,7 +341,7 @@ def _make(path: Path, versions: tuple[Version, ...]) -> None:
                 schema.migrate(connection, versions)
             finally:
                 connection.close()
-        # A hard link refuses to replace a file that came into being meanwhile; where there are no links, a rename must do.
+        # A hard link refuses to replace a file that has come into being meanwhile; without links a rename must do.
         try:
             os.link(aside, path)
         except FileExistsError as error:
@@ -354,8 +354,8 @@ def _make(path: Path, versions: tuple[Version, ...]) -> None:
 
 
 def open_project(path: Path, *, device: str, write: bool = True, versions: tuple[Version, ...] = VERSIONS) -> Project:
-    """Return the project in a file, after taking back what a crashed long job left; refuse what is not a sound project."""
-    from annotator.store import history  # noqa: PLC0415  history stands on this module
+    """Return the project in a file, after taking back what a crashed job left; refuse what is not a sound project."""
+    from annotator.store import history
 
     connection = files.connect(path, write=write, versions=versions)
     project = Project(path, connection, device=device, versions=versions, write=write)

@@ -184,8 +184,8 @@ VERSIONS: tuple[Version, ...] = (Version(1, _TABLES + _VIEWS, _unchanged),)
 def migrate(connection: sqlite3.Connection, versions: tuple[Version, ...] = VERSIONS) -> None:
     """Bring a file to the last of these versions, each in a transaction of its own, and make its triggers anew."""
     # Imported here: it takes 0.35 s, which opening a project of the current version must not wait for.
-    import sqlite_utils  # noqa: PLC0415
-    from sqlite_utils.migrations import Migrations  # noqa: PLC0415
+    import sqlite_utils
+    from sqlite_utils.migrations import Migrations
 
     database = sqlite_utils.Database(connection, execute_plugins=False)
     migrations = Migrations("annotator")

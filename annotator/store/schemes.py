@@ -31,7 +31,8 @@ def setting(project: Project, name: str) -> str:
 def put_setting(project: Project, name: str, value: str) -> None:
     """Write a setting of the project."""
     project.db.execute(
-        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value != excluded.value",
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value"
+        " WHERE value != excluded.value",
         (name, value),
     )
 

@@ -22,7 +22,8 @@ def put(project: Project, article: str, person: str, status: Status, reason: str
         project.db.execute("DELETE FROM status WHERE id = ?", (identity,))
         return
     project.db.execute(
-        "INSERT INTO status VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason"
+        "INSERT INTO status VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET status = excluded.status, reason = excluded.reason"
         " WHERE status != excluded.status OR reason != excluded.reason",
         (identity, article, person, status, reason),
     )
@@ -39,24 +40,29 @@ def counts(project: Project, person: str) -> Counter[str]:
 
 
 def next_open(project: Project, person: str, after: str | None = None) -> str | None:
-    """Return the next article that a person has still to do: after this one, else from the beginning; None when all are done."""
-    found = project.rows(
-        "SELECT article.id FROM article LEFT JOIN status ON status.article = article.id AND status.author = ?1"
-        " WHERE coalesce(status.status, 'todo') IN ('todo', 'started') AND article.id IS NOT ?2"
-        " ORDER BY article.number <= coalesce((SELECT number FROM article WHERE id = ?2), 0), article.number LIMIT 1",
-        (person, after),
-    )
-    return found[0][0] if found else None
+    """Return the next article that a person has still to do, after this one, else from the beginning; or None."""
+    (start,) = project.rows("SELECT coalesce((SELECT number FROM article WHERE id = ?), 0)", (after,))[0]
+    for first, last in ((start, 1 << 62), (-1, start - 1)):
+        found = project.rows(
+            "SELECT id FROM article WHERE number > ? AND number <= ? AND id NOT IN"
+            " (SELECT article FROM status WHERE author = ? AND status IN ('done', 'skipped')) ORDER BY number LIMIT 1",
+            (first, last, person),
+        )
+        if found:
+            return str(found[0][0])
+    return None
 
 
-def articles_with(project: Project, person: str, status: str) -> list[str]:
-    """Return the articles that are so far for a person (`todo` counts the started ones too), or all for an empty status."""
+def numbers_with(project: Project, person: str, status: str) -> list[int]:
+    """Return the local numbers of the articles that are so far for a person, sorted; all for an empty status.
+
+    `todo` counts the started ones too. Numbers, because a list of 100,000 ids takes longer than a key press may.
+    """
+    if status not in ("", "todo"):
+        sql = "SELECT article.number FROM status JOIN article ON article.id = status.article WHERE author = ? AND status = ?"
+        return sorted(row[0] for row in project.rows(sql, (person, status)))
+    every = [row[0] for row in project.rows("SELECT number FROM article ORDER BY number")]
     if not status:
-        return [row[0] for row in project.rows("SELECT id FROM article ORDER BY number")]
-    compare = "IN ('todo', 'started')" if status == "todo" else "= ?2"
-    found = project.rows(
-        "SELECT article.id FROM article LEFT JOIN status ON status.article = article.id AND status.author = ?1"
-        f" WHERE coalesce(status.status, 'todo') {compare} ORDER BY article.number",
-        (person,) if status == "todo" else (person, status),
-    )
-    return [row[0] for row in found]
+        return every
+    ended = set(numbers_with(project, person, "done")) | set(numbers_with(project, person, "skipped"))
+    return [number for number in every if number not in ended]

@@ -32,8 +32,8 @@ class Verdict:
 
 
 _VERDICT = (
-    'SELECT id, article, author, verdict, mark, mark_author, label, start, "end", attributes, result, milliseconds, bulk, made'
-    " FROM verdict"
+    'SELECT id, article, author, verdict, mark, mark_author, label, start, "end", attributes, result,'
+    " milliseconds, bulk, made FROM verdict"
 )
 
 

@@ -33,12 +33,24 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 def test_every_text_reads_on_every_ground_it_stands_on(look: theme.Theme) -> None:
     grounds = {name: getattr(look, name) for name in ("window", "panel", "page", "field", "hover", "accent_tint")}
-    pairs = [(f"{text} on {name}", getattr(look, text), ground) for text in ("ink", "dim") for name, ground in grounds.items()]
-    pairs += [(f"{text} on {name}", getattr(look, text), grounds[name]) for text in ("accent", "danger", "ok")
-              for name in ("window", "panel", "page", "field")]
-    pairs += [("ink on hit", look.ink, look.hit), ("ink on selection", look.ink, look.selection),
-              ("on_accent on accent", look.on_accent, look.accent), ("page on ink", look.page, look.ink),
-              ("danger on danger_tint", look.danger, look.danger_tint), ("ok on ok_tint", look.ok, look.ok_tint)]
+    pairs = [
+        (f"{text} on {name}", getattr(look, text), ground)
+        for text in ("ink", "dim")
+        for name, ground in grounds.items()
+    ]
+    pairs += [
+        (f"{text} on {name}", getattr(look, text), grounds[name])
+        for text in ("accent", "danger", "ok")
+        for name in ("window", "panel", "page", "field")
+    ]
+    pairs += [
+        ("ink on hit", look.ink, look.hit),
+        ("ink on selection", look.ink, look.selection),
+        ("on_accent on accent", look.on_accent, look.accent),
+        ("page on ink", look.page, look.ink),
+        ("danger on danger_tint", look.danger, look.danger_tint),
+        ("ok on ok_tint", look.ok, look.ok_tint),
+    ]
     assert {name: round(theme.contrast(*pair), 2) for name, *pair in pairs if theme.contrast(*pair) < TEXT} == {}
 
 

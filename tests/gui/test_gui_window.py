@@ -1,5 +1,6 @@
 """The window driven by keys and mouse; what it did is looked for in the file and in the public state of its views."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator import edits, jobs, resources, settings
+from annotator import edits, jobs, resources
 from annotator.core.marks import Span
 from annotator.gui.app import make_application, make_window
 from annotator.gui.window import Window
@@ -26,18 +27,22 @@ FIRST = (
 SECOND = "A second piece\n\n14 March 2025\n\nNorway said on 12 March 2025 that it keeps to the Convention on Cluster Munitions."
 
 
-@pytest.fixture
-def project_file(tmp_path: Path) -> Path:
-    path = tmp_path / "two.annot"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
     toml = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
-    known = settings.person()
-    with edits.create(path, toml, Person(known.id, known.name), device=settings.device()) as project:
+    with edits.create(folder / "two.annot", toml, Person("lead", "Lea"), device="another machine") as project:
         for number, text in enumerate((FIRST, SECOND)):
-            file = tmp_path / f"{number}.txt"
+            file = folder / f"{number}.txt"
             file.write_text(text, encoding="utf-8")
-            jobs.import_files(project, known.id, [file])
+            jobs.import_files(project, "lead", [file])
         jobs.suggest(project)
-    return path
+    return folder / "two.annot"
+
+
+@pytest.fixture
+def project_file(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path))
 
 
 @pytest.fixture
@@ -246,8 +251,7 @@ def test_search_as_one_types_finds_and_enter_opens(window: Window, qtbot: QtBot)
     press(window, "cluster")
     qtbot.waitUntil(lambda: window.workspace.queue.model.rowCount() == 1)
     press(window, Key.Key_Return)
-    assert window.session.article is not None
-    assert "Norway" in window.session.article.text
+    qtbot.waitUntil(lambda: window.session.article is not None and "Norway" in window.session.article.text)
     assert window.page.hasFocus()
 
 
@@ -268,9 +272,12 @@ def test_what_another_window_writes_appears(window: Window, project_file: Path, 
     assert session.article is not None
     with open_project(project_file, device=session.device) as other:
         edits.add_span(other, session.person.id, session.article.id, 0, 8, "ACTOR")
-    qtbot.waitUntil(lambda: any(words(window, span) == "Vardania" for span in own(window)) and bool(
-        session.marks and any(span.start == 0 for span in session.marks.own)
-    ))
+    qtbot.waitUntil(
+        lambda: (
+            any(words(window, span) == "Vardania" for span in own(window))
+            and bool(session.marks and any(span.start == 0 for span in session.marks.own))
+        )
+    )
 
 
 def test_by_mouse_only_a_mark_is_made_labelled_and_deleted(window: Window, qtbot: QtBot) -> None:
@@ -280,10 +287,15 @@ def test_by_mouse_only_a_mark_is_made_labelled_and_deleted(window: Window, qtbot
     place = page.rectangles_of(treaty.id)[0].center().toPoint()
     QTest.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert session.selected == treaty.id
-    buttons = {button.accessibleName(): button for button in window.workspace.inspector.findChildren(type(window.start.buttons[0]))}
+    buttons = {
+        button.accessibleName(): button
+        for button in window.workspace.inspector.findChildren(type(window.start.buttons[0]))
+    }
     buttons["Label as Actor"].click()
     assert next(span.label for span in own(window) if span.id == treaty.id) == "ACTOR"
-    delete = next(b for b in window.workspace.inspector.findChildren(type(window.start.buttons[0])) if b.text() == "Delete")
+    delete = next(
+        b for b in window.workspace.inspector.findChildren(type(window.start.buttons[0])) if b.text() == "Delete"
+    )
     delete.click()
     assert treaty.id not in {span.id for span in own(window)}
 
@@ -317,7 +329,9 @@ def test_a_file_that_is_no_project_is_said_and_the_open_one_stays(window: Window
     before = window.session.project
     window.open_project(wrong)
     assert window.session.project is before
-    box = next(w for w in QApplication.topLevelWidgets() if w.metaObject().className() == "QMessageBox" and w.isVisible())
+    box = next(
+        w for w in QApplication.topLevelWidgets() if w.metaObject().className() == "QMessageBox" and w.isVisible()
+    )
     assert "not a project" in box.text()  # type: ignore[attr-defined]  # a message box has a text
     box.close()
 
@@ -338,9 +352,51 @@ def test_a_drag_with_the_mouse_selects_whole_words(window: Window) -> None:
     assert session.marks is not None
     span = next(item for item in session.marks.ordered() if words(window, item) == "Ottawa Convention")
     box = page.rectangles_of(span.id)[0]
-    start, end = QPoint(int(box.left()) + 14, int(box.center().y())), QPoint(int(box.right()) - 14, int(box.center().y()))
+    start, end = (
+        QPoint(int(box.left()) + 14, int(box.center().y())),
+        QPoint(int(box.right()) - 14, int(box.center().y())),
+    )
     QTest.mousePress(page.viewport(), Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(page.viewport(), (start + end) / 2)
     QTest.mouseMove(page.viewport(), end)
     QTest.mouseRelease(page.viewport(), Qt.MouseButton.LeftButton, pos=end)
     assert session.stretch == (span.start, span.end)
+
+
+def test_ctrl_z_undoes_the_last_step_from_an_empty_search_too(window: Window) -> None:
+    press(window, Key.Key_Return, "/")
+    assert window.workspace.queue.search.hasFocus()
+    press(window, "z", modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert own(window) == []
+
+
+def test_shift_and_arrows_select_words_to_label(window: Window) -> None:
+    assert window.session.article is not None
+    window.page.set_caret(window.session.article.text.index("reporters"))
+    press(window, Key.Key_Right, modifiers=Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+    press(window, "1")
+    assert [words(window, span) for span in own(window)] == ["reporters"]
+
+
+def test_a_digit_with_nothing_selected_labels_the_word_at_the_caret(window: Window) -> None:
+    assert window.session.article is not None
+    window.session.select(None)
+    window.page.set_caret(window.session.article.text.index("reporters") + 3)
+    press(window, "1")
+    assert [words(window, span) for span in own(window)] == ["reporters"]
+
+
+def test_the_article_stays_in_its_place_when_another_window_writes(
+    window: Window, project_file: Path, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session.article is not None
+    before = session.article.id
+    window.zoom_to(300)
+    bar = window.page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    with open_project(project_file, device=session.device) as other:
+        edits.add_span(other, session.person.id, before, 0, 8, "ACTOR")
+    qtbot.waitUntil(lambda: bool(session.marks and any(span.start == 0 for span in session.marks.own)))
+    assert (session.article.id, bar.value()) == (before, place)

@@ -1,29 +1,32 @@
 """The queue: the articles of the project, their status, search as one types, and how far one is."""
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QListView,
+    QHeaderView,
     QProgressBar,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
 )
 
-from annotator.gui.annotate.parts import line
+from annotator.core.problems import Problem
+from annotator.gui.annotate.finder import Finder
+from annotator.gui.annotate.parts import label, line
 from annotator.gui.session import Session
 from annotator.gui.theme import Theme
-from annotator.store import articles, search, statuses
+from annotator.store import articles, statuses
 from annotator.store.articles import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,59 +37,60 @@ _PAGES_KEPT = 64
 _SEARCH_DELAY_MS = 120
 
 
-class QueueModel(QAbstractListModel):
-    """The lines of the queue. It knows every id, and reads lines in pages when they come into sight."""
+class QueueModel(QAbstractTableModel):
+    """The lines of the queue. It knows every article's number, and reads lines in pages when they come into sight."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._ids: Sequence[str] = ()
-        self._places: dict[str, int] = {}
+        self._numbers: Sequence[int] = ()
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
 
-    def show_ids(self, ids: Sequence[str]) -> None:
-        """Show these articles."""
+    def show_numbers(self, numbers: Sequence[int]) -> None:
+        """Show the articles with these local numbers, sorted."""
         self.beginResetModel()
-        self._ids, self._places = ids, {}
+        self._numbers = numbers
         self._pages.clear()
         self.endResetModel()
 
-    def refresh(self, ids: set[str]) -> None:
-        """Read the lines of these articles anew."""
-        for identity in ids:
-            place = self.place(identity)
-            if place >= 0:
-                self._pages.pop(place // _PAGE, None)
-                index = self.index(place)
-                self.dataChanged.emit(index, index)
+    def refresh(self, number: int) -> None:
+        """Read the line of an article anew."""
+        place = self.place(number)
+        if place >= 0:
+            self._pages.pop(place // _PAGE, None)
+            index = self.index(place, 0)
+            self.dataChanged.emit(index, index)
 
-    def place(self, article: str) -> int:
+    def place(self, number: int) -> int:
         """Return where an article stands, or -1."""
-        if not self._places and self._ids:
-            self._places = {identity: place for place, identity in enumerate(self._ids)}
-        return self._places.get(article, -1)
+        place = bisect_left(self._numbers, number)
+        return place if place < len(self._numbers) and self._numbers[place] == number else -1
 
-    def row(self, index: Index) -> Row | None:
+    def line(self, index: Index) -> Row | None:
         """Return the line at an index."""
         place = index.row()
-        if not 0 <= place < len(self._ids) or self._session.project is None:
+        if not 0 <= place < len(self._numbers) or self._session.project is None:
             return None
         page = place // _PAGE
         if page not in self._pages:
-            wanted = self._ids[page * _PAGE : (page + 1) * _PAGE]
-            found = {row.id: row for row in articles.queue(self._session.project, self._session.person.id, wanted)}
-            self._pages[page] = [found.get(identity, Row(identity, "", "", "", "todo")) for identity in wanted]
+            wanted = self._numbers[page * _PAGE : (page + 1) * _PAGE]
+            found = articles.queue(self._session.project, self._session.person.id, wanted)
+            by_number = {row.number: row for row in found}
+            self._pages[page] = [by_number.get(number, Row("", "", "", "", "todo", number)) for number in wanted]
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return self._pages[page][place % _PAGE]
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return len(self._ids)
+        return len(self._numbers)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  as above
+        return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        row = self.row(index)
+        row = self.line(index)
         if row is None:
             return None
         title = row.title or self.tr("Without title")
@@ -111,7 +115,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
-        row = model.row(index) if isinstance(model, QueueModel) else None
+        row = model.line(index) if isinstance(model, QueueModel) else None
         if row is None:
             return
         theme, area = self.theme, option.rect.adjusted(6, 2, -6, -2)
@@ -170,6 +174,27 @@ def _two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
     return first, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
 
 
+class QueueView(QTableView):
+    """A table of one column: Qt's list lays out every one of 100,000 lines before it shows one, its table does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().lineSpacing() + 20)
+
+
 class Queue(QFrame):
     """The left column of the Annotate workspace."""
 
@@ -181,26 +206,24 @@ class Queue(QFrame):
         self.setProperty("role", "panel")
         self.model = QueueModel(session)
         self.delegate = QueueDelegate(theme)
+        self.finder = Finder(self)
+        self.finder.found.connect(self._on_found)
+        self._choosing = False
         self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self._waiting.timeout.connect(self.reload)
         self.search = line("", self.tr("Search articles"), self.tr("Search articles"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._waiting.start())
-        self.found = QLabel()
-        self.found.setProperty("role", "dim")
-        self.list = QListView()
+        self.search.returnPressed.connect(self._choose_first)
+        self.found = label("", "dim")
+        self.list = QueueView()
         self.list.setAccessibleName(self.tr("Articles"))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
-        self.search.returnPressed.connect(self._choose_first)
         self._lay_out()
-        session.project_changed.connect(self.reload)
+        session.project_changed.connect(self._on_project)
         session.queue_changed.connect(self._on_queue_changed)
         session.article_changed.connect(self.follow)
 
@@ -229,51 +252,72 @@ class Queue(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Articles done"))
-        self.count = QLabel()
-        self.count.setProperty("role", "dim")
+        self.count = label("", "dim")
         layout.addWidget(self.count)
         layout.addWidget(self.progress)
 
+    @property
+    def filter(self) -> str:
+        """Return the status that is filtered by, or an empty string."""
+        return FILTERS[self.filters.checkedId()][0]
+
     def reload(self) -> None:
         """Read anew which articles the search and the filter leave."""
-        project = self._session.project
-        status = FILTERS[self.filters.checkedId()][0]
-        words = self.search.text().strip()
-        if project is None:
-            self.model.show_ids(())
-        else:
-            ids = statuses.articles_with(project, self._session.person.id, status)
-            if words:
-                found = set(search.articles(project, words))
-                ids = [identity for identity in ids if identity in found]
-            self.model.show_ids(ids)
-        self.found.setVisible(bool(words or status))
-        number = self.model.rowCount()
-        self.found.setText(self.tr("Nothing found") if not number else f"{number:,} found")
-        self._count()
-        self.follow()
+        project, words = self._session.project, self.search.text().strip()
+        if project is not None and words:
+            self.finder.ask(project, words)
+            return
+        self.finder.forget()
+        self._show(statuses.numbers_with(project, self._session.person.id, self.filter) if project else ())
 
     def follow(self) -> None:
         """Show which article is in front."""
-        article = self._session.article
-        place = self.model.place(article.id) if article else -1
+        article, project = self._session.article, self._session.project
+        place = self.model.place(articles.number_of(project, article.id)) if article and project else -1
         if place < 0:
             self.list.setCurrentIndex(QModelIndex())
         elif self.list.currentIndex().row() != place:
-            self.list.setCurrentIndex(self.model.index(place))
-            self.list.scrollTo(self.model.index(place))
+            self.list.setCurrentIndex(self.model.index(place, 0))
+            self.list.scrollTo(self.model.index(place, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.delegate.theme = theme
         self.list.viewport().update()
 
+    def _on_project(self) -> None:
+        self.search.clear()
+        self._waiting.stop()
+        self.reload()
+
+    def _on_found(self, answer: set[int] | Problem) -> None:
+        project = self._session.project
+        if isinstance(answer, Problem):
+            self._session.tell(answer)
+        elif project is not None:
+            wanted = (
+                statuses.numbers_with(project, self._session.person.id, self.filter) if self.filter else sorted(answer)
+            )
+            self._show([number for number in wanted if number in answer] if self.filter else wanted)
+            if self._choosing and self.model.rowCount():
+                self._choose(self.model.index(0, 0))
+        self._choosing = False
+
+    def _show(self, numbers: Sequence[int]) -> None:
+        self.model.show_numbers(numbers)
+        self.found.setVisible(bool(self.search.text().strip() or self.filter))
+        self.found.setText(f"{len(numbers):,} found" if numbers else self.tr("Nothing found"))
+        self._count()
+        self.follow()
+
     def _on_queue_changed(self, ids: set[str] | None) -> None:
-        if ids is None or FILTERS[self.filters.checkedId()][0]:
+        project = self._session.project
+        if ids is None or project is None or self.filter:
             self.reload()
-        else:
-            self.model.refresh(ids)
-            self._count()
+            return
+        for identity in ids:
+            self.model.refresh(articles.number_of(project, identity))
+        self._count()
 
     def _count(self) -> None:
         project = self._session.project
@@ -284,12 +328,12 @@ class Queue(QFrame):
         self.count.setText(f"{done:,} of {total:,} done")
 
     def _choose(self, index: QModelIndex) -> None:
-        row = self.model.row(index)
-        if row is not None:
+        row = self.model.line(index)
+        if row is not None and row.id:
             self.chosen.emit(row.id)
 
     def _choose_first(self) -> None:
+        """Open the first article that is found, as soon as the search has answered."""
         self._waiting.stop()
+        self._choosing = True
         self.reload()
-        if self.model.rowCount():
-            self._choose(self.model.index(0))

@@ -30,6 +30,8 @@ class Workspace(QFrame):
         self.queue = Queue(session, theme)
         self.inspector = Inspector(session)
         self._empty = EmptyPage()
+        self._shown_article = ""
+        self._shown_mark: str | None = None
         middle = QFrame()
         middle.setProperty("role", "page")
         column = QVBoxLayout(middle)
@@ -55,6 +57,7 @@ class Workspace(QFrame):
         session.selection_changed.connect(self._on_selection)
         page.mark_chosen.connect(session.select)
         page.stretch_chosen.connect(lambda start, end: session.select_stretch((start, end)))
+        page.cursorPositionChanged.connect(self._on_caret)
         page.nothing_chosen.connect(lambda: session.select(None))
         page.resize_asked.connect(self._resize)
         page.menu_asked.connect(self._on_menu)
@@ -124,7 +127,11 @@ class Workspace(QFrame):
     def _on_article(self) -> None:
         session = self._session
         marks = session.marks.ordered() if session.marks else []
+        same = session.article is not None and session.article.id == self._shown_article
+        place = self.page.verticalScrollBar().value() if same else 0
         self.page.show_article(session.article, [self._shown(span) for span in marks])
+        self.page.verticalScrollBar().setValue(place)
+        self._shown_article = session.article.id if session.article else ""
         self.page.setVisible(session.article is not None)
         self._empty.setVisible(session.article is None)
 
@@ -134,9 +141,14 @@ class Workspace(QFrame):
     def _on_selection(self) -> None:
         session = self._session
         if self.page.selected_mark != session.selected:
-            self.page.select_mark(session.selected)
+            # What was selected before the article was read anew is selected again where the person has scrolled to.
+            self.page.select_mark(session.selected, scroll=session.selected != self._shown_mark)
+        self._shown_mark = session.selected
         if session.stretch is not None and self.page.selected_stretch != session.stretch:
             self.page.select_stretch(*session.stretch)
+
+    def _on_caret(self) -> None:
+        self._session.caret = self.page.caret
 
     def _preview(self, evidence: Range | None) -> None:
         if evidence is not None:

@@ -109,10 +109,8 @@ def _source_lines(text: str) -> list[Range]:
 def _cut(text: str, start: int) -> Range:
     """Return where a long line ends for display and where the next begins: one later where a space is given up."""
     window = start + _BREAK_AFTER, start + LONGEST
-    sentence = None
-    for sentence in _SENTENCE_END.finditer(text, *window):
-        pass
-    space = sentence.end() - 1 if sentence is not None else text.rfind(" ", *window)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, *window)]
+    space = ends[-1] - 1 if ends else text.rfind(" ", *window)
     if space >= 0:
         return space, space + 1
     clusters = [match.start() for match in _CLUSTER.finditer(text, window[1] - 64, window[1] + 1)]

@@ -18,6 +18,7 @@ class Keys(QObject):
 
     stretched = Signal(int, int)
     menu_asked = Signal(str, QPoint)
+    unstretched = Signal()
     cancelled = Signal()
 
     def __init__(self, view: QTextEdit, page: OnPage) -> None:
@@ -53,13 +54,17 @@ class Keys(QObject):
         elif self._cancels(event):
             self.cancelled.emit()
         elif event.isAccepted():
-            self._view.keyPressEvent(event)
-            self._view.setTextCursor(out_of_hidden(self._view.textCursor(), event))
-            cursor, display = self._view.textCursor(), self._page.scene.sheet.display
-            if cursor.hasSelection():
-                self.stretched.emit(
-                    display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
-                )
+            self._move(event)
+
+    def _move(self, event: QKeyEvent) -> None:
+        before = self._view.textCursor().hasSelection()
+        self._view.keyPressEvent(event)
+        cursor, display = out_of_hidden(self._view.textCursor(), event), self._page.scene.sheet.display
+        self._view.setTextCursor(cursor)
+        if cursor.hasSelection():
+            self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
+        elif before:
+            self.unstretched.emit()
 
     def _copy(self) -> None:
         """Copy the selected words, or those of the selected mark, as they stand in the article."""

@@ -1,6 +1,7 @@
 """How the page looks: its theme, reading face, sizes and distances."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
@@ -12,6 +13,7 @@ MEASURE = 72  # characters to a line
 ZOOM = range(50, 301)
 SPACING = range(130, 301)
 
+_SIZE = 17  # pixels, of the reading face at 100 %
 _SAMPLE = "The treaty was signed by the ministers of three states in the spring of that year. "
 
 
@@ -23,11 +25,12 @@ class Look:
     family: str = ""
     zoom: int = 100
     spacing: int = 188
+    size: int = field(init=False)  # of the reading face
+    unit: float = field(init=False)  # a pixel at 100 %, for thin lines and small distances
 
-    @property
-    def size(self) -> int:
-        """Return the size of the reading face."""
-        return max(round(17 * self.zoom / 100), 8)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", max(round(_SIZE * self.zoom / 100), 8))
+        object.__setattr__(self, "unit", max(self.size / _SIZE, 0.75))
 
     @property
     def pitch(self) -> int:
@@ -43,11 +46,6 @@ class Look:
     def drop(self) -> float:
         """Return how far the box of a mark reaches below the baseline."""
         return self.size * 0.31
-
-    @property
-    def unit(self) -> float:
-        """Return a pixel at 100 %, for thin lines and small distances."""
-        return max(self.size / 17, 0.75)
 
     @property
     def left(self) -> int:
@@ -67,26 +65,15 @@ class Look:
     @property
     def sheet(self) -> int:
         """Return the width of the sheet with its margins."""
-        sample = QFontMetricsF(self.reading_font()).horizontalAdvance(_SAMPLE * 4)
-        return self.left + self.right + round(sample / len(_SAMPLE * 4) * MEASURE)
+        return self.left + self.right + _measure(self.family, self.size)
 
     def reading_font(self, scale: float = 1.0) -> QFont:
         """Return the face that the article is set in."""
-        font = QFont()
-        font.setFamilies([self.family, *READING_FACES] if self.family else list(READING_FACES))
-        font.setStyleHint(QFont.StyleHint.Serif)
-        font.setPixelSize(max(round(self.size * scale), 8))
-        return font
+        return QFont(_reading_font(self.family, max(round(self.size * scale), 8)))
 
     def small_font(self, pixels: float, *, bold: bool = False) -> QFont:
         """Return the face of letters, numbers and quiet lines, of a size given at 100 %."""
-        font = QFont()
-        font.setFamilies(list(WINDOW_FACES))
-        font.setStyleHint(QFont.StyleHint.SansSerif)
-        font.setPixelSize(max(round(pixels * self.unit), 7))
-        if bold:
-            font.setWeight(QFont.Weight.Bold)
-        return font
+        return QFont(_small_font(max(round(pixels * self.unit), 7), bold=bold))
 
     def tint(self, name: str) -> Tint:
         """Return the colours of a tint."""
@@ -95,3 +82,29 @@ class Look:
     def colour(self, name: str) -> QColor:
         """Return a colour of the theme by the name of its field."""
         return QColor(getattr(self.theme, name))
+
+
+@lru_cache(maxsize=64)
+def _reading_font(family: str, pixels: int) -> QFont:
+    font = QFont()
+    font.setFamilies([family, *READING_FACES] if family else list(READING_FACES))
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPixelSize(pixels)
+    return font
+
+
+@lru_cache(maxsize=64)
+def _small_font(pixels: int, *, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(list(WINDOW_FACES))
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setPixelSize(pixels)
+    if bold:
+        font.setWeight(QFont.Weight.Bold)
+    return font
+
+
+@lru_cache(maxsize=64)
+def _measure(family: str, pixels: int) -> int:
+    sample = QFontMetricsF(_reading_font(family, pixels)).horizontalAdvance(_SAMPLE * 4)
+    return round(sample / len(_SAMPLE * 4) * MEASURE)

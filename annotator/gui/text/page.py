@@ -1,4 +1,4 @@
-"""The page: an article to read, with its marks painted under the text. Everything it says and takes is in code points."""
+"""The page: an article to read, with its marks painted under the text. What it says and takes is in code points."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from annotator.gui.text.pointer import Pointer
 from annotator.gui.text.scene import Scene, paragraph_numbers
 from annotator.gui.text.sheet import Sheet
 from annotator.gui.text.shown import Shown
-from annotator.gui.text.viewing import centre_sheet, move_caret, page_palette, repaint_lines, scroll_to, to_document
+from annotator.gui.text.viewing import centre_sheet, move_caret, page_palette, repaint, scroll_to, to_document
 from annotator.gui.theme import Theme
 
 _NOTHING = Article(id="", text="")
@@ -45,9 +45,9 @@ class Page(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCursorWidth(2)
         self._header = Header(self.viewport())
         self._header.clicked.connect(self.header_clicked)
         self._scene = _scene(_NOTHING, (), Look(theme))
@@ -60,6 +60,7 @@ class Page(QTextEdit):
         pointer.folded.connect(self._toggle)
         pointer.zoomed.connect(self.zoom_asked)
         typed.cancelled.connect(pointer.cancel)
+        typed.unstretched.connect(self.nothing_chosen)
         self.verticalScrollBar().valueChanged.connect(lambda value: self._header.move(0, -value))
         self.show_article(None, ())
 
@@ -69,10 +70,11 @@ class Page(QTextEdit):
         return self._scene
 
     def show_article(self, article: Article | None, marks: Sequence[Shown]) -> None:
-        """Show an article from its beginning, with these marks; nothing is selected, what is outside its body is folded."""
+        """Show an article from its beginning, with these marks; nothing is selected, what is outside is folded."""
         self._scene = _scene(article or _NOTHING, marks, self._scene.look)
         self._lay_out()
         self.setDocument(self._scene.sheet.document)
+        self.setCursorWidth(2)  # Qt keeps it with the document
         first = next(self._scene.visible(QRectF(0, 0, 1, 1)), None)
         if first is not None:
             move_caret(self, self._scene.sheet.display, self._scene.sheet.display.lines[first.blockNumber()].start)
@@ -80,14 +82,14 @@ class Page(QTextEdit):
 
     def update_marks(self, put: Iterable[Shown], gone: Iterable[str]) -> None:
         """Show these marks, new or in the place of those with their ids, and no longer those that are gone."""
-        scene, lines = self._scene, set[int]()
+        scene, stale = self._scene, list[QRectF]()
         for identity in gone:
-            lines |= scene.marks.remove(identity)
+            stale += scene.remove(identity)
         for mark in put:
-            lines |= scene.marks.put(mark)
+            stale += scene.put(mark)
         if scene.marks.get(scene.selected) is None:
             scene.selected = None
-        repaint_lines(self, scene, lines)
+        repaint(self, stale, scene.look.pitch)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -116,14 +118,14 @@ class Page(QTextEdit):
         mark = scene.marks.get(identity)
         scene.selected = mark.id if mark is not None else None
         if before is not None:
-            repaint_lines(self, scene, scene.marks.lines_of(before))
+            repaint(self, scene.around(before), scene.look.pitch)
         if mark is None:
             return
         for line in scene.marks.lines_of(mark):
             fold = scene.sheet.fold_of(line)
             if fold is not None and fold in scene.sheet.folded:
                 self._toggle(fold)
-        repaint_lines(self, scene, scene.marks.lines_of(mark))
+        repaint(self, scene.around(mark), scene.look.pitch)
         if self.selected_stretch is not None or not mark.span.start <= self.caret <= mark.span.end:
             move_caret(self, scene.sheet.display, mark.span.start)
         pieces = scene.pieces(mark) if scroll else []
@@ -161,7 +163,7 @@ class Page(QTextEdit):
         return self._scene.marks.at(position)
 
     def rectangles_of(self, identity: str) -> list[QRectF]:
-        """Return the boxes of a mark in pixels of the viewport, one for each visual run; none where it is folded away."""
+        """Return the boxes of a mark in pixels of the viewport, one for each visual run; none where it is folded."""
         mark = self._scene.marks.get(identity)
         origin = to_document(self, QPointF(0, 0))
         return [piece.rect.translated(-origin) for piece in self._scene.pieces(mark)] if mark is not None else []
@@ -228,6 +230,7 @@ class Page(QTextEdit):
         self.setPalette(page_palette(self.palette(), scene.look, empty=article is _NOTHING))
         scene.sheet.set_header(self._header.height_for(min(self.width(), scene.look.sheet)))
         centre_sheet(self, scene.sheet.document, scene.look)
+        scene.forget_places()
         width = self.viewport().width()
         self._header.setGeometry(0, -self.verticalScrollBar().value(), width, self._header.height_for(width))
 

@@ -14,8 +14,8 @@ MOST_LANES = 4
 class Arranged:
     """The marks of one line in the order they are painted, outer boxes first.
 
-    `level` is how far the box of an entity grows to be seen around those inside it, `roof` the highest level it touches,
-    `rank` its place among letters that stand at the same spot, `lane` the offset of an underline.
+    `level` is how far the box of an entity grows to be seen around those inside it, `roof` the highest it touches,
+    `rank` its place among letters at the same spot, `lane` the offset of an underline.
     """
 
     entities: tuple[Shown, ...] = ()
@@ -35,30 +35,32 @@ class PlacedMarks:
         self._by_line: dict[int, dict[str, Shown]] = {}
         self._arranged: dict[int, Arranged] = {}
         for mark in marks:
-            self.put(mark)
+            self._add(mark)
 
     def get(self, identity: str | None) -> Shown | None:
         """Return the mark with this id, or None."""
         return self._marks.get(identity) if identity is not None else None
 
-    def put(self, mark: Shown) -> set[int]:
-        """Add a mark or put it in the place of the one with its id; return the lines to paint again."""
-        touched = self.remove(mark.id)
-        self._marks[mark.id] = mark
-        for line in self._display.lines_of(mark.span.start, mark.span.end):
-            self._by_line.setdefault(line, {})[mark.id] = mark
+    def put(self, mark: Shown) -> None:
+        """Add a mark, or put it in the place of the one with its id."""
+        self.remove(mark.id)
+        self._add(mark)
+        for line in self.lines_of(mark):
             self._arranged.pop(line, None)
-            touched.add(line)
-        return touched
 
-    def remove(self, identity: str) -> set[int]:
-        """Take a mark away, if it is there; return the lines to paint again."""
+    def remove(self, identity: str) -> range:
+        """Take a mark away, if it is there; return the numbers of the lines that showed it."""
         mark = self._marks.pop(identity, None)
-        touched = set(self.lines_of(mark)) if mark is not None else set()
-        for line in touched:
+        lines = self.lines_of(mark) if mark is not None else range(0)
+        for line in lines:
             del self._by_line[line][identity]
             self._arranged.pop(line, None)
-        return touched
+        return lines
+
+    def _add(self, mark: Shown) -> None:
+        self._marks[mark.id] = mark
+        for line in self.lines_of(mark):
+            self._by_line.setdefault(line, {})[mark.id] = mark
 
     def lines_of(self, mark: Shown) -> range:
         """Return the numbers of the lines that show a mark."""
@@ -70,6 +72,11 @@ class PlacedMarks:
         if found is None:
             found = self._arranged[line] = arrange(self._by_line.get(line, {}).values())
         return found
+
+    def is_alone(self, mark: Shown, line: int) -> bool:
+        """Tell whether an entity overlaps no other in a line; evidence never counts as alone, because of the margin."""
+        others = (other for other in self._by_line.get(line, {}).values() if not other.evidence and other.id != mark.id)
+        return not mark.evidence and not any(_overlap(mark, other) for other in others)
 
     def at(self, position: int) -> list[str]:
         """Return the ids of the marks that cover the character at a position, or end there; innermost first."""

@@ -46,16 +46,19 @@ class Pointer(QObject):
         if isinstance(event, QContextMenuEvent):
             self._ask_menu(event)
             return True
-        if not isinstance(event, QMouseEvent):
-            return False
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            return self._move(event)
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            return self._button(event)
+        return False
+
+    def _button(self, event: QMouseEvent) -> bool:
         match event.type():
-            case QEvent.Type.MouseMove:
-                return self._move(event)
-            case QEvent.Type.MouseButtonPress if event.button() == Qt.MouseButton.LeftButton:
+            case QEvent.Type.MouseButtonPress:
                 return self._press(event)
-            case QEvent.Type.MouseButtonRelease if event.button() == Qt.MouseButton.LeftButton:
+            case QEvent.Type.MouseButtonRelease:
                 return self._release(event)
-            case QEvent.Type.MouseButtonDblClick if event.button() == Qt.MouseButton.LeftButton:
+            case QEvent.Type.MouseButtonDblClick:
                 return self._double_click(event)
         return False
 

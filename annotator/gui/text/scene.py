@@ -22,7 +22,7 @@ _MOST_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar of an evidence beside the lines of one block; `chip` is where its letter stands, None where it continues."""
+    """The bar of an evidence beside the lines of one block; its letter stands at `chip`, but not where it continues."""
 
     mark: Shown
     rect: QRectF
@@ -41,6 +41,44 @@ class Scene:
     hits: tuple[Range, ...] = ()
     preview: Range | None = None
     numbers: dict[int, int] = field(default_factory=dict)
+    _placed: dict[tuple[str, int], tuple[Piece, ...]] = field(default_factory=dict)
+
+    def forget_places(self) -> None:
+        """Forget where marks stand, because the text was laid out anew."""
+        self._placed.clear()
+
+    def put(self, mark: Shown) -> list[QRectF]:
+        """Add a mark or put it in the place of the one with its id; return what to paint again."""
+        stale = self.remove(mark.id)
+        self.marks.put(mark)
+        return [*stale, *self.around(mark)]
+
+    def remove(self, identity: str) -> list[QRectF]:
+        """Take a mark away, if it is there; return what to paint again."""
+        mark = self.marks.get(identity)
+        stale = self.around(mark) if mark is not None else []
+        for line in self.marks.remove(identity):
+            self._placed.pop((identity, line), None)
+        return stale
+
+    def around(self, mark: Shown) -> list[QRectF]:
+        """Return what a mark's coming or going changes: its lines, or its paragraphs where others make room for it."""
+        found: list[QRectF] = []
+        for number in self.marks.lines_of(mark):
+            block = self.sheet.document.findBlockByNumber(number)
+            if self.marks.is_alone(mark, number):
+                found.extend(piece.rect for piece in self.pieces_in(block, mark))
+            elif block.isVisible():
+                found.append(self.sheet.block_rect(block))
+        return found
+
+    def pieces_in(self, block: QTextBlock, mark: Shown) -> tuple[Piece, ...]:
+        """Return the visual runs of a mark within one block."""
+        place = mark.id, block.blockNumber()
+        found = self._placed.get(place)
+        if found is None:
+            found = self._placed[place] = tuple(self.sheet.pieces_in(block, mark.span.start, mark.span.end))
+        return found
 
     def visible(self, area: QRectF) -> Iterator[QTextBlock]:
         """Yield the blocks that stand in an area."""
@@ -63,7 +101,7 @@ class Scene:
         line = block.blockNumber()
         used: list[list[tuple[float, float]]] = []
         for mark in self.marks.of_line(line).evidences:
-            pieces = list(self.sheet.pieces_in(block, mark.span.start, mark.span.end))
+            pieces = self.pieces_in(block, mark)
             if not pieces:
                 continue
             top, bottom = pieces[0].rect.top(), pieces[-1].rect.bottom()
@@ -87,8 +125,9 @@ class Scene:
             arranged = self.marks.of_line(block.blockNumber())
             for mark in (*arranged.entities, *arranged.evidences):
                 reach = self.look.unit * (2 + 2 * arranged.level.get(mark.id, 0))
-                pieces = self.sheet.pieces_in(block, mark.span.start, mark.span.end)
-                if any(piece.rect.adjusted(-2, -reach, 2, reach).contains(point) for piece in pieces):
+                if any(
+                    piece.rect.adjusted(-2, -reach, 2, reach).contains(point) for piece in self.pieces_in(block, mark)
+                ):
                     found[mark.id] = mark
             if point.x() < self.look.left and arranged.evidences:
                 near = (bar for bar in self.bars(block) if bar.rect.adjusted(-6, 0, 6, 0).contains(point))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPalette, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QStyle, QTextEdit
 
 from annotator.gui.text.display import Display
 from annotator.gui.text.look import Look
-from annotator.gui.text.scene import Scene
 from annotator.gui.text.sheet import Piece
 
 _SEEN_THROUGH = 175  # of 255: boxes show under selected text
@@ -41,15 +40,13 @@ def move_caret(view: QTextEdit, display: Display, position: int, to: int | None 
     bar.setValue(before)
 
 
-def repaint_lines(view: QTextEdit, scene: Scene, lines: Iterable[int]) -> None:
-    """Ask for these lines to be painted again, where they are in view."""
-    viewport, offset, room = view.viewport(), view.verticalScrollBar().value(), scene.look.pitch
-    for line in lines:
-        block = scene.sheet.document.findBlockByNumber(line)
-        if block.isVisible():
-            rect = scene.sheet.block_rect(block)
-            area = QRect(0, round(rect.top()) - offset - room, viewport.width(), round(rect.height()) + 2 * room)
-            viewport.update(area & viewport.rect())
+def repaint(view: QTextEdit, rectangles: Iterable[QRectF], room: int) -> None:
+    """Ask for these parts of the document to be painted again over the whole width, with some room above and below."""
+    viewport, offset = view.viewport(), view.verticalScrollBar().value()
+    for rect in rectangles:
+        area = QRect(0, int(rect.top()) - offset - room, viewport.width(), int(rect.height()) + 2 * room)
+        if area.intersects(viewport.rect()):
+            viewport.update(area)
 
 
 def centre_sheet(view: QTextEdit, document: QTextDocument, look: Look) -> None:
