@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from annotator.core.problems import Refused
 from annotator.gui import keys
@@ -30,8 +30,6 @@ class Shortcuts(QObject):
         for action in ACTIONS:
             self._add(action)
         self._labels: list[QAction] = []
-        if (application := QApplication.instance()) is not None:
-            application.installEventFilter(self)
 
     def show_labels(self) -> None:
         """Make the actions that label, for the scheme in force."""
@@ -74,19 +72,6 @@ class Shortcuts(QObject):
         for name, declared in self._declared.items():
             if declared.page and place in declared.keys and declared.when(self._window.session):
                 self.run(name)
-                return True
-        return False
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep a line edit in which nothing was typed from taking Ctrl+Z, so that it undoes the last step."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(watched, QLineEdit)
-            and isinstance(event, QKeyEvent)
-        ):
-            undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-            if (undo and not watched.isUndoAvailable()) or (redo and not watched.isRedoAvailable()):
-                event.ignore()
                 return True
         return False
 

@@ -52,7 +52,7 @@ def window(qtbot: QtBot, project_file: Path) -> Iterator[Window]:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
-    qtbot.waitActive(made)
+    qtbot.waitUntil(made.isActiveWindow)
     made.open_project(project_file)
     made.page.setFocus()
     yield made

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter
 
 from annotator.core.marks import Span
 from annotator.core.scheme import Attribute
+from annotator.gui.annotate.parts import Line
 
 
 @lru_cache(maxsize=4)
@@ -20,7 +21,7 @@ def known(kind: str) -> dict[str, str]:
     return {entity.name: entity.id for entity in tables}
 
 
-class EntityField(QLineEdit):
+class EntityField(Line):
     """A name, chosen by type-ahead over the canonical names and those already used in the article."""
 
     def __init__(self, attribute: Attribute, span: Span, used: Iterable[str]) -> None:

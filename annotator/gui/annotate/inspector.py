@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import edits
 from annotator.core import drafts
@@ -248,7 +248,7 @@ class Inspector(QScrollArea):
             combo.setCurrentIndex(max(combo.findData(value), 0))
             combo.activated.connect(lambda _index: write(combo.currentData()))
         else:
-            field = line = QLineEdit(str(value or ""))
+            field = line = parts.line(str(value or ""))
             line.editingFinished.connect(lambda: write(line.text().strip() or None) if line.isModified() else None)
         field.setObjectName("answer")
         return field

@@ -146,7 +146,7 @@ class MarkCard(Card):
             entity = EntityField(attribute, mark, used)
             self._ends_with(entity, lambda: self._write_entity(mark, attribute, entity))
             return entity
-        line = QLineEdit(str(value or ""), placeholderText="2025-03-07" if attribute.type == "date" else "")
+        line = parts.line(str(value or ""), attribute.name, "2025-03-07" if attribute.type == "date" else "")
         self._ends_with(line, lambda: self._write(mark, attribute.id, line.text().strip() or None))
         return line
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 
@@ -67,9 +67,22 @@ def tick(words: str = "", *, on: bool) -> QCheckBox:
     return made
 
 
-def line(text: str, name: str = "", hint: str = "") -> QLineEdit:
+class Line(QLineEdit):
+    """A line to type in that leaves Ctrl+Z to the window while there is nothing typed to take back."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
+
+
+def line(text: str, name: str = "", hint: str = "") -> Line:
     """Return a line to type in, with its accessible name and what stands in it while it is empty."""
-    made = QLineEdit(text)
+    made = Line(text)
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     return made
