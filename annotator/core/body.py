@@ -43,7 +43,7 @@ def find(text: str, *, boxes: Sequence[Range] = (), title: str = "") -> Found:
     first = extent[0]
     head = _head_from(lines, first, title) if title else []
     head = head or _head(lines, first)
-    title = title or _title(lines, head, first)
+    title = title or _title(lines, head, first) or _cited_title(lines[extent[1] + 1 :])
     top = head[0] if head else first
     body = tuple(
         merged(text, [stretch for line in _in_body(lines, head, extent, title) for stretch in stretches(line)])
@@ -80,6 +80,7 @@ def _without_foreign(line: Line, main: str) -> Line:
 _NUMBERED = regex.compile(r"\d{1,2}[.)]\s")
 _MOST_LINES = 2000
 _MOST_PARAGRAPHS = 10_000
+_MOST_CREDITS = 6
 _OUTSIDE = {"furniture", "menu", "byline"}
 _HEAD_SHAPES = {"plain", "prose", "date"}
 _WEIGHTS = {"plain": -3, "byline": -1, "furniture": -3, "menu": -3, "date": 0}
@@ -200,6 +201,19 @@ def _title(lines: list[Line], head: list[int], first: int) -> str:
     # A question, or a sentence over the date line, is a headline too.
     if below and opening.words <= 25 and (opening.text.endswith(("?", "!")) or below.shape in {"date", "byline"}):
         return opening.text
+    return ""
+
+
+_CITED = regex.compile(r"(?:source|original|full story)\s*:\s*(?P<title>\p{Lu}.*[^.!?:;,])", regex.IGNORECASE)
+
+
+def _cited_title(below: list[Line]) -> str:
+    """Return the headline that a line of credits below a text without one names as its source, or an empty string."""
+    for line in below[:_MOST_CREDITS]:
+        cited = _CITED.fullmatch(line.text.strip())
+        # An outlet's name is short, and an address is one word: a headline is neither.
+        if cited and len(cited["title"].split()) >= 6:
+            return str(cited["title"])
     return ""
 
 

@@ -106,13 +106,13 @@ def stylesheet(theme: Theme) -> str:
     primary, quiet, danger, panel, bar, segment, field, link. A card or chip that is chosen has the property `chosen`,
     a chip may have the property `tint` with the name of one.
     """
-    colours = {name: getattr(theme, name) for name in Theme.__slots__ if name not in {"name", "dark", "tints"}}
+    colours = {name: getattr(theme, name) for name in Theme.__slots__ if name not in {"dark", "tints"}}
     chips = "".join(
         f'*[role="chip"][tint="{name}"] {{ background: {tint.fill}; color: {tint.ink}; border-color: {tint.fill}; }}\n'
         for name, tint in theme.tints.items()
     )
     sheet = resources.path("themes", "window.qss").read_text(encoding="utf-8")
-    return Template(sheet).substitute(colours) + chips
+    return Template(sheet).substitute(colours, icons=resources.path("icons").as_posix()) + chips
 
 
 def _luminance(colour: str) -> float:

@@ -22,7 +22,7 @@ class TopBar(QFrame):
         self._name = label("", "title")
         self._file = chip("")
         row.addWidget(self._name)
-        row.addWidget(self._file)
+        row.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.search = QToolButton()
         self.search.setText(self.tr("Search articles    Ctrl+F"))
@@ -30,7 +30,7 @@ class TopBar(QFrame):
         self.search.setMinimumWidth(240)
         row.addWidget(self.search)
         self._person = chip("", "blue")
-        row.addWidget(self._person)
+        row.addWidget(self._person, 0, Qt.AlignmentFlag.AlignVCenter)
         session.project_changed.connect(self.show_project)
         self.show_project()
 

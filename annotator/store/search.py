@@ -16,7 +16,7 @@ LONGEST = 1_000
 def index(project: Project, number: int, title: str, text: str) -> None:
     """Index a text for good: texts never change, so neither do their entries."""
     project.db.execute(
-        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, _spread(title), _spread(text))
+        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, _spread(storable(title)), _spread(text))
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator import edits
+from annotator.core.marks import random_id
 from annotator.core.problems import Refused
 from annotator.core.records import Raw
 from annotator.store import articles, digest, exchange, history, search, spans
@@ -67,7 +68,7 @@ def test_taking_the_same_in_twice_changes_nothing(busy: Project, bare: Make) -> 
 def test_the_order_of_arrival_does_not_matter(busy: Project, bare: Make, order: Random, portions: int) -> None:
     steps, texts = sent_by(busy)
     order.shuffle(steps)
-    other = bare(f"{order.random()}.annot")
+    other = bare(f"{random_id()}.annot")
     waiting: list[SentStep] = []
     for first in range(portions):
         waiting = exchange.receive(other, [*waiting, *steps[first::portions]], texts)

@@ -57,7 +57,8 @@ class Inspector(QScrollArea):
         self._forms = QVBoxLayout()
         column.addLayout(self._forms)
         self._number = label("", "section")
-        column.addWidget(heading(self.tr("Stances"), self._number))
+        self._new = button(self.tr("＋ New"), self._try_new_stance, "link", self.tr("A stance about what is selected (S)"))
+        column.addWidget(heading(self.tr("Stances"), self._number, self._new))
         self._cards = QVBoxLayout()
         self._cards.setSpacing(7)
         column.addLayout(self._cards)
@@ -85,6 +86,12 @@ class Inspector(QScrollArea):
         offered = marks.ordered()
         draft = drafts.begin(article.text, kind, offered, at, self._recent)
         self._open_form(article, kind, draft, offered, self.tr("NEW STANCE"), None)
+
+    def _try_new_stance(self) -> None:
+        try:
+            self.new_stance()
+        except Refused as refusal:
+            self.refused.emit(refusal.problem)
 
     def edit_stance(self, stance: Span) -> None:
         """Ask for an own stance anew, filled as it is."""

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class Card(QFrame):
@@ -88,14 +98,14 @@ def line(text: str, name: str = "", hint: str = "") -> Line:
     return made
 
 
-def heading(text: str, right: QWidget | None = None) -> QWidget:
+def heading(text: str, *right: QWidget) -> QWidget:
     """Return the line above a section, with something at its right end."""
     above = QWidget()
     row = QHBoxLayout(above)
     row.setContentsMargins(2, 8, 2, 0)
     row.addWidget(label(text.upper(), "section"), 1)
-    if right is not None:
-        row.addWidget(right)
+    for part in right:
+        row.addWidget(part)
     return above
 
 
@@ -113,20 +123,13 @@ def row_of(name: str, field: QWidget) -> QHBoxLayout:
     return row
 
 
-def empty(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout, and out of those inside it."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner, QHBoxLayout | QVBoxLayout):
-            _empty_row(inner)
-
-
-def _empty_row(layout: QHBoxLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-    layout.deleteLater()
+        elif inner is not None:
+            empty(inner)
+            inner.deleteLater()

@@ -179,6 +179,7 @@ class QueueView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("queue")
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)

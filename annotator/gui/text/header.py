@@ -48,7 +48,7 @@ class Header(QWidget):
         self._facts.setText("\u200e" + _facts(article, look))  # reads from the left, whatever the source's name is
         self._facts.setStyleSheet(f"color: {look.theme.dim}")
         self._title.setText(
-            _link("title", article.title or "No title", look.theme.ink if article.title else look.theme.danger)
+            _link("title", article.title or "No title yet", look.theme.ink if article.title else look.theme.dim)
         )
         rtl = _is_right_to_left(article.title)
         self._title.setAlignment(

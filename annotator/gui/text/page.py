@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -54,7 +55,7 @@ class Page(QTextEdit):
         pointer, typed = Pointer(self, self), Keys(self, self)
         pointer.clicked.connect(self._take_click)
         for source in (pointer, typed):
-            source.stretched.connect(self._take_stretch)
+            source.stretched.connect(partial(_take_stretch, self))
             source.menu_asked.connect(self.menu_asked)
         pointer.resized.connect(self.resize_asked)
         pointer.folded.connect(self._toggle)
@@ -227,7 +228,9 @@ class Page(QTextEdit):
         scene, article = self._scene, self._scene.article
         self._header.show_article(None if article is _NOTHING else article, scene.look)
         self.setFont(scene.look.reading_font())
-        self.setPalette(page_palette(self.palette(), scene.look, empty=article is _NOTHING))
+        colours = page_palette(self.palette(), scene.look, empty=article is _NOTHING)
+        self.setPalette(colours)
+        self.viewport().setPalette(colours)  # a style sheet above keeps the viewport from taking them over
         scene.sheet.set_header(self._header.height_for(min(self.width(), scene.look.sheet)))
         centre_sheet(self, scene.sheet.document, scene.look)
         scene.forget_places()
@@ -245,16 +248,18 @@ class Page(QTextEdit):
         self.select_mark(under[following % len(under)], scroll=False)
         self.mark_chosen.emit(self.selected_mark)
 
-    def _take_stretch(self, start: int, end: int) -> None:
-        self.select_mark(None)
-        if self.selected_stretch != (start, end):
-            move_caret(self, self._scene.sheet.display, start, end)
-        self.stretch_chosen.emit(start, end)
-
     def _toggle(self, fold: Fold) -> None:
         self._scene.sheet.fold(fold, folded=fold not in self._scene.sheet.folded)
         self._lay_out()
         self.viewport().update()
+
+
+def _take_stretch(page: Page, start: int, end: int) -> None:
+    """Choose a stretch that was selected by hand."""
+    page.select_mark(None)
+    if page.selected_stretch != (start, end):
+        move_caret(page, page.scene.sheet.display, start, end)
+    page.stretch_chosen.emit(start, end)
 
 
 def _scene(article: Article, marks: Iterable[Shown], look: Look) -> Scene:
