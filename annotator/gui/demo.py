@@ -12,6 +12,9 @@ from annotator.store.people import Person
 from annotator.store.project import Project
 
 
+_ROUNDS = 10  # until everything that waits for the next round of events has been drawn
+
+
 def run(folder: Path | None) -> int:
     """Make the demo in a folder and show it; return the exit status."""
     folder = folder or Path(tempfile.mkdtemp(prefix="annotator-demo-"))
@@ -76,6 +79,7 @@ def _photograph(path: Path, picture: Path) -> None:
     for _ in range(6):
         if window.session.mark is not None:
             marking.accept(window.session)
-    application.processEvents()
+    for _ in range(_ROUNDS):
+        application.processEvents()
     window.grab().save(str(picture))
     window.close()

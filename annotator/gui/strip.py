@@ -1,7 +1,10 @@
 """The strip below: the keys that work right now, what Undo would take back, and that everything is saved."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.core.problems import Refused
 from annotator.gui.actions import ACTIONS, Action
@@ -18,10 +21,13 @@ def key_name(key: str) -> str:
 
 
 class KeyHint(QWidget):
-    """A key cap with the word for what it does."""
+    """A key cap with the word for what it does; a click does it."""
+
+    clicked = Signal()
 
     def __init__(self, keys: str, word: str) -> None:
         super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
@@ -29,9 +35,16 @@ class KeyHint(QWidget):
         self.word = label(word, "dim")
         row.addWidget(self.word)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
 
 class Strip(QFrame):
     """The line at the foot of the window."""
+
+    asked = Signal(str)
+    """The id of the action that was clicked."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,7 +59,10 @@ class Strip(QFrame):
         self._undo = KeyHint("Ctrl+Z", "")
         for action in ACTIONS:
             if action.strip:
-                self._hints.append((action, KeyHint(key_name(action.keys[0]), self.tr(action.strip))))
+                hint = KeyHint(key_name(action.keys[0]), self.tr(action.strip))
+                hint.clicked.connect(partial(self.asked.emit, action.id))
+                self._hints.append((action, hint))
+        self._undo.clicked.connect(partial(self.asked.emit, "undo"))
         for _action, hint in self._hints[:3]:
             row.addWidget(hint)
         row.addWidget(self._labels)
@@ -55,6 +71,7 @@ class Strip(QFrame):
         row.addWidget(self._undo)
         self._said = QLabel()
         self._said.setAccessibleName(self.tr("Message"))
+        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the window
         row.addWidget(self._said, 1)
         for _action, hint in self._hints[5:]:
             row.addWidget(hint)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import edits, jobs, resources
 from annotator.core.marks import Span
 from annotator.gui.app import make_application, make_window
+from annotator.gui.strip import KeyHint
 from annotator.gui.window import Window
 from annotator.store import articles, links, spans, statuses, verdicts
 from annotator.store.people import Person
@@ -300,8 +301,52 @@ def test_by_mouse_only_a_mark_is_made_labelled_and_deleted(window: Window, qtbot
     assert treaty.id not in {span.id for span in own(window)}
 
 
+def click(widget: QWidget, place: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
+    QApplication.processEvents()
+
+
+def button(parent: QWidget, words: str) -> QPushButton:
+    return next(made for made in parent.findChildren(QPushButton) if words in (made.text(), made.accessibleName()))
+
+
+def hint(window: Window, word: str) -> QWidget:
+    return next(made for made in window.strip.findChildren(KeyHint) if made.word.text() == word)
+
+
+def test_by_mouse_alone_from_the_start_page_to_the_next_article(window: Window, project_file: Path) -> None:
+    window.close_project()
+    click(next(made for made in window.start.findChildren(QPushButton) if made.accessibleName() == project_file.stem))
+    session, inspector = window.session, window.workspace.inspector
+    first = session.article
+    assert first is not None
+    assert session.marks is not None
+    click(button(inspector, "Accept"))
+    click(button(inspector, "Reject"))
+    assert len(own(window)) == 1
+
+    treaty = next(span for span in session.marks.ordered() if words(window, span) == "Ottawa Convention")
+    click(window.page.viewport(), window.page.rectangles_of(treaty.id)[0].center().toPoint())
+    assert session.selected == treaty.id
+    click(button(inspector, "Accept"))
+    actor = next(span for span in session.marks.ordered() if words(window, span) == "Lithuania")
+    click(window.page.viewport(), window.page.rectangles_of(actor.id)[0].center().toPoint())
+    click(button(inspector, "＋ New"))
+    form = inspector.form
+    assert form is not None
+    click(button(form, "W  withdraw"))
+    click(button(form, "Save"))
+    (stance,) = session.marks.stances()
+    assert stance.value == "withdraw"
+
+    click(hint(window, "done, next"))
+    assert session.article is not None
+    assert session.article.id != first.id
+    assert statuses.of(session.file, first.id, session.person.id) == "done"
+
+
 def test_every_focusable_widget_has_a_name(window: Window) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 
     nameless = [
         widget

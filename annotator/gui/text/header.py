@@ -72,12 +72,12 @@ def title_line(article: Article) -> Range | None:
 
 
 def _facts(article: Article, look: Look) -> str:
-    danger, dim = look.theme.danger, look.theme.dim
-    source = _link("source", article.source, dim) if article.source else _link("source", "no source", danger)
+    dim = look.theme.dim
+    source = _link("source", article.source, dim) if article.source else _link("source", "no source", dim, "underline")
     published = (
         _link("published", _date(article.published), dim, "underline")
         if article.published
-        else _link("published", "no date", danger)
+        else _link("published", "no date", dim, "underline")
     )
     return " · ".join((source, published, escape(_language(article.language)), _length(article)))
 
