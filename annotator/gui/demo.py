@@ -74,6 +74,7 @@ def _photograph(path: Path, picture: Path) -> None:
 
     application = make_application()
     window = make_window()
+    window.resize(1280, 800)
     window.show()
     window.open_project(path)
     for _ in range(6):
