@@ -2,16 +2,12 @@
 
 import base64
 import contextlib
-import getpass
 import json
 import os
-import platform
 import sys
 import tempfile
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -168,9 +164,8 @@ def device(folder: Path | None = None) -> str:
     Where a home folder is shared over a network, each computer has its own. Where nothing can be kept, the id
     is made from the names of computer and user, so that it is the same at the next call.
     """
-    computer = platform.node() or "computer"
     devices = _identity(folder).get("devices")
-    known = devices.get(computer) if isinstance(devices, dict) else None
+    known = devices.get(_computer()) if isinstance(devices, dict) else None
     return str(known or _derived("device"))
 
 
@@ -201,8 +196,7 @@ def _identity_file(folder: Path | None) -> Path:
 
 def _identity(folder: Path | None) -> Mapping[str, Any]:
     """Return who and where this is, completed where it was not known; empty where nothing can be kept."""
-    file = _identity_file(folder)
-    computer = platform.node() or "computer"
+    file, computer = _identity_file(folder), _computer()
     try:
         known, _ = _read_file(file)
         if _is_complete(known, computer):
@@ -223,6 +217,8 @@ def _is_complete(known: Mapping[str, Any], computer: str) -> bool:
 
 
 def _completed(known: Mapping[str, Any], computer: str) -> Mapping[str, Any]:
+    import uuid
+
     devices = known.get("devices")
     return {
         "person": {"id": str(uuid.uuid4()), "name": _login()},
@@ -232,10 +228,20 @@ def _completed(known: Mapping[str, Any], computer: str) -> Mapping[str, Any]:
 
 
 def _derived(kind: str) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{kind}.{platform.node()}.{_login()}"))
+    import uuid
+
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{kind}.{_computer()}.{_login()}"))
+
+
+def _computer() -> str:
+    import platform  # not at the top: the bare window needs only the settings, and is to show at once
+
+    return platform.node() or "computer"
 
 
 def _login() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # no name in the environment, and the system knows none
@@ -308,6 +314,8 @@ def _read_file(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
         values = None
     if isinstance(values, dict):
         return values, ()
+    from datetime import UTC, datetime
+
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = file.with_name(f"{file.stem}.broken-{stamp}{file.suffix}")
     with contextlib.suppress(FileNotFoundError):  # another process was first

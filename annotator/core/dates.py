@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, datetime
+from functools import cache
 
 import regex
 
@@ -128,18 +129,21 @@ _CLOCK = (
     r"(?:[,;]?\s*(?:at|um|à|в|o|–|-|\||T)?\s*(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
     r"(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"
 )
-_STATED = regex.compile(
-    rf"""(?<![\p{{L}}\p{{N}}/.-])(?:
+_STATED = rf"""(?<![\p{{L}}\p{{N}}/.-])(?:
       (?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)
     | (?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일]
     | (?P<a>\d\d?)(?P<separator>[./-])\s?(?P<b>\d\d?)(?P=separator)\s?(?P<y>(?:19|20)\d\d)
     | (?P<d>\d\d?)(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s
       |d[’'])?(?P<name>\p{{L}}{{3,}})\.?,?[\s-](?:de[l]?\s)?(?P<y>(?:19|20)\d\d)(?:\s?(?:г\.|р\.|года?|року))?
     | (?P<name>\p{{L}}{{3,}})\.?\s(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)
-    )(?![\p{{N}}/-]|\.\d){_CLOCK}""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
-_AMERICAN = regex.compile(r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)\b|\d\s?[ap]\.?m\b")
+    )(?![\p{{N}}/-]|\.\d){_CLOCK}"""
+_AMERICAN = r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)\b|\d\s?[ap]\.?m\b"
+
+
+@cache
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    """Return a pattern, compiled when it is first needed: the window starts without."""
+    return regex.compile(pattern, regex.VERBOSE | regex.IGNORECASE)
 
 
 def stated(line: str) -> list[tuple[Range, str]]:

@@ -27,6 +27,9 @@ NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")
 LONGEST_LINE = 64 << 20
 
+# JSON leaves them as they are, but `str.splitlines` and much else would end the line there.
+_SEPARATORS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
+
 
 def read(path: Path, *, encoding: str = "") -> Iterator[Record | Problem]:
     """Yield a record for each line, and problems for what a line holds that cannot be taken; the rest comes in."""
@@ -53,7 +56,7 @@ def write(records: Iterable[Record], out: Path) -> None:
     with written_aside(out) as file:
         for record in records:
             line = json.dumps(exchange_object(record), ensure_ascii=False, allow_nan=False)
-            file.write(line.encode("utf-8") + b"\n")
+            file.write(line.translate(_SEPARATORS).encode("utf-8") + b"\n")
 
 
 def exchange_object(record: Record) -> dict[str, Any]:

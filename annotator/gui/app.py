@@ -5,7 +5,6 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from annotator import resources
@@ -55,6 +54,8 @@ def wait_until_seen(application: QApplication, window: Window) -> None:
 
 def furnish(window: Window) -> None:
     """Put everything into the window, for the person who works here."""
+    from PySide6.QtGui import QIcon
+
     from annotator import settings
     from annotator.gui.session import Session
     from annotator.store.people import Person

@@ -99,6 +99,11 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def is_dark(colours: QPalette) -> bool:
+    """Tell whether a palette is light on dark. Fusion's own follows the system, and is read sooner than Qt's enums."""
+    return colours.window().color().lightness() < colours.windowText().color().lightness()
+
+
 def stylesheet(theme: Theme) -> str:
     """Return the style sheet of the whole application.
 

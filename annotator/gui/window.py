@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import settings
 from annotator.gui import theme
@@ -155,6 +155,8 @@ class Window(QMainWindow):
         self._follow_system()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt  # its many enums take as long as the whole bare window: not before that shows
+
         if not self._furnished:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
@@ -193,8 +195,7 @@ class Window(QMainWindow):
         chosen = settings.load().get(settings.THEME)
         if chosen != "system":
             return chosen
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+        return "dark" if theme.is_dark(QApplication.style().standardPalette()) else "light"
 
     def _follow_system(self) -> None:
         name = self._theme_name()

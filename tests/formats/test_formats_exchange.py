@@ -371,3 +371,11 @@ def test_writing_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         jsonl.write([Record("y"), bad], out)
     assert out.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_record_is_one_line_whatever_ends_lines_elsewhere(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    text = "one\u2028two\u2029three\x85four\x1cfive\n"
+    jsonl.write([Record(text)], out)
+    (line,) = out.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["text"] == text
