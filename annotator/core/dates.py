@@ -129,7 +129,7 @@ _CLOCK = (
     r"(?:[,;]?\s*(?:at|um|à|в|o|–|-|\||T)?\s*(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
     r"(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"
 )
-_STATED = rf"""(?<![\p{{L}}\p{{N}}/.-])(?:
+_STATED = rf"""(?xi)(?<![\p{{L}}\p{{N}}/.-])(?:
       (?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)
     | (?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일]
     | (?P<a>\d\d?)(?P<separator>[./-])\s?(?P<b>\d\d?)(?P=separator)\s?(?P<y>(?:19|20)\d\d)
@@ -143,7 +143,7 @@ _AMERICAN = r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)\b|\d\s?[ap]\.?m\b"
 @cache
 def _compiled(pattern: str) -> "regex.Pattern[str]":
     """Return a pattern, compiled when it is first needed: the window starts without."""
-    return regex.compile(pattern, regex.VERBOSE | regex.IGNORECASE)
+    return regex.compile(pattern)
 
 
 def stated(line: str) -> list[tuple[Range, str]]:
@@ -152,8 +152,8 @@ def stated(line: str) -> list[tuple[Range, str]]:
     Numbers alone are read day first, unless that is no date or the line keeps American time.
     """
     found = []
-    for match in _STATED.finditer(line):
-        value = _date_of(match, american=_AMERICAN.search(line) is not None)
+    for match in _compiled(_STATED).finditer(line):
+        value = _date_of(match, american=_compiled(_AMERICAN).search(line) is not None)
         if value:
             found.append((match.span(), value + _clock_of(match)))
     return found

@@ -1,14 +1,13 @@
 """The one tokeniser: words, snapping, sentences and clauses, as code-point ranges."""
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from annotator.core.article import Range
 
-_TOKEN = regex.compile(
-    r"""
+_PIECE = r"""(?x)
     (?:\p{L}\p{M}*\.){2,}                                    # U.S., e.g.
   | [\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*   # scripts without spaces
   | \p{N}+(?:[.,:]\p{N}+)*                                   # 1,500  17:29  3.5
@@ -16,25 +15,30 @@ _TOKEN = regex.compile(
   | ['’][sS](?![\p{L}\p{N}])                                 # the possessive is a token of its own
   | [\p{L}\p{M}\p{N}_]+(?:['’](?![sS](?![\p{L}\p{N}]))\p{L}[\p{L}\p{M}\p{N}_]*)*
   | \S\p{M}*
-    """,
-    regex.VERBOSE,
-)
+"""
 _HYPHENS = "-\u2010\u2011"
 
-_ABBREVIATION = regex.compile(
+_ABBREVIATION = (
     r"(?<![^\s(“\"'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|Sr|Jr|No|Art|Nos|vs|ca"
     r"|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[Ee]\.g|[Ii]\.e|(?:\p{L}\.)+\p{L})\Z"
 )
-_SENTENCE_END = regex.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\p{Lu}\p{N}\p{Lo}])|[。！？]+[”』」]*|\n+")
-_CLAUSE_BREAK = regex.compile(
-    r"[;:]\s|\s[–—]\s|—|,\s+(?=(?:and|but|while|whereas|although|though|which|who|whose|where|when|after|before|because|as|so|yet|if)\b)"
+_SENTENCE_END = r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\p{Lu}\p{N}\p{Lo}])|[。！？]+[”』」]*|\n+"
+_CLAUSE_BREAK = (
+    r"[;:]\s|\s[–—]\s|—|,\s+(?=(?:and|but|while|whereas|although|though|which|who|whose|where|when|after|before|because|as"
+    r"|so|yet|if)\b)"
 )
+
+
+@cache
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    """Return a pattern, compiled when it is first needed: the window starts without."""
+    return regex.compile(pattern)
 
 
 @lru_cache(maxsize=8)
 def tokens(text: str) -> tuple[Range, ...]:
     """Return the tokens of a text, without the white space between them."""
-    return tuple(match.span() for match in _TOKEN.finditer(text))
+    return tuple(match.span() for match in _compiled(_PIECE).finditer(text))
 
 
 def snap(text: str, start: int, end: int) -> Range:
@@ -96,9 +100,10 @@ def sentences(text: str) -> tuple[Range, ...]:
     """Return the sentences of a text without white space at their edges; a line break always ends one."""
     found: list[Range] = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    abbreviation = _compiled(_ABBREVIATION)
+    for match in _compiled(_SENTENCE_END).finditer(text):
         stop = match.start() + (0 if match.group().startswith("\n") else len(match.group()))
-        if match.group().startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 24), match.start()):
+        if match.group().startswith(".") and abbreviation.search(text, max(start, match.start() - 24), match.start()):
             continue
         _append_trimmed(found, text, start, stop)
         start = match.end()
@@ -117,7 +122,7 @@ def clause_at(text: str, start: int, end: int) -> Range:
     """Return the clause around [start, end): its sentence, cut at the nearest breaks that leave enough of it."""
     first, last = sentence_at(text, start)
     last = max(last, end)
-    for match in _CLAUSE_BREAK.finditer(text, first, last):
+    for match in _compiled(_CLAUSE_BREAK).finditer(text, first, last):
         if match.end() <= start and start - first > 0 and len(text[match.end() : last].split()) >= 4:
             first = match.end()
         elif match.start() >= end and len(text[first : match.start()].split()) >= 4:

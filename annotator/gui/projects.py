@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from annotator import edits, resources, settings, words
@@ -26,6 +27,7 @@ def refuse(window: "Window", problem: Problem) -> None:
     box = QMessageBox(
         QMessageBox.Icon.Warning, "Annotator", words.sentence(problem), QMessageBox.StandardButton.Ok, window
     )
+    box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())
     box.open()
 
 

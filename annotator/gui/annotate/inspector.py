@@ -57,7 +57,9 @@ class Inspector(QScrollArea):
         self._forms = QVBoxLayout()
         column.addLayout(self._forms)
         self._number = label("", "section")
-        self._new = button(self.tr("＋ New"), self._try_new_stance, "link", self.tr("A stance about what is selected (S)"))
+        self._new = button(
+            self.tr("＋ New"), self._try_new_stance, "link", self.tr("A stance about what is selected (S)")
+        )
         column.addWidget(heading(self.tr("Stances"), self._number, self._new))
         self._cards = QVBoxLayout()
         self._cards.setSpacing(7)

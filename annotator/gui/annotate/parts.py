@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -96,6 +96,14 @@ def line(text: str, name: str = "", hint: str = "") -> Line:
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     return made
+
+
+def dialog_buttons(*standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    """Return the buttons of a dialog, in the order of the system, without pictures."""
+    box = QDialogButtonBox()
+    for kind in standard:
+        box.addButton(kind).setIcon(QIcon())
+    return box
 
 
 def heading(text: str, *right: QWidget) -> QWidget:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 from annotator import words
 from annotator.core.article import Article
 from annotator.core.problems import Problem
-from annotator.gui.annotate.parts import label
+from annotator.gui.annotate.parts import dialog_buttons, label
 
 Write = Callable[[str, dict[str, str]], Problem | None]
 
@@ -35,11 +35,12 @@ class CorrectDialog(QDialog):
         for field, value in self._before.items():
             line = QLineEdit(value)
             line.setObjectName(field)
+            line.setCursorPosition(0)
             line.setPlaceholderText("2025-03-13T17:29" if field == "published" else "")
             self.fields[field] = line
             form.addRow(names[field], line)
         self._problem = label("", "danger", wrap=True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons = dialog_buttons(QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from annotator import __version__
 from annotator.core.scheme import Scheme
 from annotator.gui.actions import ACTIONS, MENUS, Action, label_actions
-from annotator.gui.annotate.parts import label
+from annotator.gui.annotate.parts import dialog_buttons, label
 from annotator.gui.strip import key_name
 
 
@@ -33,7 +33,7 @@ class _Shown(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 14)
         column.addWidget(part, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = dialog_buttons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column.addWidget(buttons)
 
@@ -63,10 +63,14 @@ class KeysDialog(_Shown):
             grid.setHorizontalSpacing(14)
             for menu in (name for name in MENUS if name in menus):
                 grid.addWidget(label(menu.upper(), "section"), grid.rowCount(), 0, 1, 2)
+                # Two ways to one thing stand on one line.
+                keys: dict[str, list[str]] = {}
                 for action in (item for item in actions if item.menu == menu and item.keys):
+                    keys.setdefault(action.name.removesuffix(" …"), []).extend(action.keys)
+                for name, pressed in keys.items():
                     row = grid.rowCount()
-                    grid.addWidget(_caps(action), row, 0, Qt.AlignmentFlag.AlignLeft)
-                    grid.addWidget(label(action.name.removesuffix(" …")), row, 1)
+                    grid.addWidget(_caps(pressed), row, 0, Qt.AlignmentFlag.AlignLeft)
+                    grid.addWidget(label(name), row, 1)
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid)
         columns.addStretch()
@@ -75,12 +79,12 @@ class KeysDialog(_Shown):
         super().__init__(parent, parent.tr("Keys"), scroll, 1180, 640)
 
 
-def _caps(action: Action) -> QWidget:
+def _caps(keys: Sequence[str]) -> QWidget:
     caps = QWidget()
     row = QHBoxLayout(caps)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
-    seen = dict.fromkeys(key_name(key) for key in action.keys)
+    seen = dict.fromkeys(key_name(key) for key in keys)
     for key in list(seen)[:2]:
         row.addWidget(label(key, "keycap"))
     return caps

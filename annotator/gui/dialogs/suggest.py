@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.article import Article
-from annotator.gui.annotate.parts import button, label
+from annotator.gui.annotate.parts import button, dialog_buttons, label
 
 Suggest = Callable[[str, list[str] | None], None]
 
@@ -45,7 +45,7 @@ class SuggestDialog(QDialog):
         form.addRow(self.tr("Pipeline"), row)
         form.addRow("", self.all)
         form.addRow("", self.one)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = dialog_buttons(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.tr("Pre-highlight"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._begin)
         buttons.rejected.connect(self.reject)
