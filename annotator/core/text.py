@@ -29,10 +29,10 @@ class Normalised:
 
 def normalise(raw: str) -> Normalised:
     r"""Return the text without leading BOMs, without `\r` before `\n` and without lone surrogates."""
-    if raw.isascii() and "\r" not in raw:
+    if _REMOVED.search(raw) is None:
         return Normalised(raw, ())
     dropped = tuple(position for match in _REMOVED.finditer(raw) for position in range(*match.span()))
-    return Normalised(_REMOVED.sub("", raw) if dropped else raw, dropped)
+    return Normalised(_REMOVED.sub("", raw), dropped)
 
 
 def article_id(text: str) -> str:

@@ -1,11 +1,11 @@
 """Taking records of files in: articles, publications, and the marks of their authors; what cannot come is said."""
 
-import uuid
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from annotator.core.article import Article, Publication
-from annotator.core.marks import GOLD, Attributes, Link, Span, Value, content_id, gold_by, is_gold, is_pipeline
+from annotator.core.marks import GOLD, Link, Span, Value, content_id, gold_by, is_gold, is_pipeline
 from annotator.core.problems import Parameter, Problem
 from annotator.core.records import Record
 from annotator.core.rules import fits
@@ -17,6 +17,7 @@ from annotator.store.project import Project
 
 Tell = Callable[[Problem], None]
 
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RANKS = {"todo": 0, "started": 1, "skipped": 2, "done": 2}
 
 
@@ -129,17 +130,14 @@ class Intake:
             elif here[item.question] != item.value:
                 self.tell(Problem("answer-known-otherwise", record.where, {"question": item.question}))
 
-    def identity(self, span: Span, held: Span | None) -> str:
+    def identity(self, given: str, held: Span | None, article: str, author: str, *content: object) -> str:
         """Return a mark's own id where that is free or its own, else the id that its content gives it."""
-        elsewhere = self._used.get(span.id, span.article) != span.article
-        taken = held is not None and (held.author, held.article) != (span.author, span.article)
-        if is_uuid(span.id) and not elsewhere and not taken:
-            identity = span.id
-        else:
-            place = (span.article, span.author, span.label, span.start, span.end)
-            identity = content_id("span", *place, dict(span.attributes))
-        if is_pipeline(span.author):
-            self._used[identity] = span.article
+        elsewhere = self._used.get(given, article) != article
+        taken = held is not None and (held.author, held.article) != (author, article)
+        own = is_uuid(given) and not elsewhere and not taken
+        identity = given if own else content_id("span", article, author, *content)
+        if is_pipeline(author):
+            self._used[identity] = article
         return identity
 
 
@@ -161,10 +159,9 @@ class _Coming:
         """Take those spans that fit; one that is here already, or was changed here since, stays as it is here."""
         held = {span.id: span for span in spans.get(self._intake.project, [span.id for span in self._record.spans])}
         for span in self._record.spans:
-            mine = self._fitting(span)
+            mine = self._fitting(span, held.get(span.id))
             if mine is None:
                 continue
-            mine = replace(mine, id=self._intake.identity(mine, held.get(span.id)))
             here = self._own.get(mine.id) or self._at.get((mine.label, mine.start, mine.end))
             if here is not None:
                 self._marks[span.id] = here
@@ -204,29 +201,31 @@ class _Coming:
             identity = link.id if free else content_id("link", self._author, *tie)
             self.links.append(Link(identity, self._article.id, self._author, link.role, source.id, target.id))
 
-    def _fitting(self, span: Span) -> Span | None:
+    def _fitting(self, span: Span, held: Span | None) -> Span | None:
         label = self._intake.scheme.label(span.label)
         if label is None:
             known = ", ".join(item.id for item in self._intake.scheme.current)
             self._tell("unknown-label", label=span.label[:80], known=known)
             return None
-        length = len(self._article.text)
+        length, place = len(self._article.text), (span.start, span.end)
         if not 0 <= span.start < span.end <= length:
             self._tell("span-outside-text", start=span.start, end=span.end, length=length)
             return None
-        attributes = self._attributes(label, span)
-        return replace(
-            span, article=self._article.id, author=self._author, attributes=attributes, rule=storable(span.rule)
-        )
+        article, author, attributes = self._article.id, self._author, self._attributes(label, span)
+        identity = self._intake.identity(span.id, held, article, author, label.id, *place, attributes)
+        return Span(identity, article, author, label.id, *place, attributes, span.confidence, storable(span.rule))
 
-    def _attributes(self, label: Label, span: Span) -> Attributes:
+    def _attributes(self, label: Label, span: Span) -> dict[str, Value]:
         kept: dict[str, Value] = {}
+        if not span.attributes:
+            return kept
+        keys = label.keys
         for key, given in span.attributes.items():
             value = storable(given) if isinstance(given, str) else given
             declared = label.attribute(key)
-            if key not in label.keys or (declared is not None and value_problem(declared, value) is not None):
+            if key not in keys or (declared is not None and value_problem(declared, value) is not None):
                 where: dict[str, Parameter] = {"label": label.id, "start": span.start, "end": span.end}
-                code = "value-dropped" if key in label.keys else "attribute-dropped"
+                code = "value-dropped" if key in keys else "attribute-dropped"
                 self._tell(code, attribute=key[:80], value=str(value)[:80], **where)
             else:
                 kept[key] = value
@@ -271,10 +270,7 @@ def article_of(record: Record) -> Article:
 
 def is_uuid(given: str) -> bool:
     """Tell whether a text is a UUID, spelled as we spell them: other ids of files are names inside one file."""
-    try:
-        return str(uuid.UUID(given)) == given
-    except ValueError:
-        return False
+    return _UUID.fullmatch(given) is not None
 
 
 def _same(here: Span, coming: Span) -> bool:

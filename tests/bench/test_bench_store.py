@@ -149,7 +149,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 }
                 for place in range(EACH)
             ]  # fmt: skip
-            record = {"text": " ".join(words), "title": f"Title {number}", "author": "Ann", "spans": marks, "links": []}
+            record = {
+                "text": " ".join(words), "title": f"Title {number}", "source": "Wire", "url": "", "published": "2025-03-13",
+                "language": "en", "body": [[0, 199]], "author": "Ann", "spans": marks, "links": [],
+            }  # fmt: skip
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     return path
 
