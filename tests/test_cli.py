@@ -78,7 +78,9 @@ def test_everything_that_is_wrong_with_a_scheme_is_said(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["bad.toml"]
 
 
-@pytest.mark.parametrize(("scheme", "said"), [("none", "treaty-stances"), ("none.toml", "no such file"), ("binary.toml", "UTF-8")])
+@pytest.mark.parametrize(
+    ("scheme", "said"), [("none", "treaty-stances"), ("none.toml", "no such file"), ("binary.toml", "UTF-8")]
+)
 def test_a_scheme_that_is_not_there_is_refused(tmp_path: Path, scheme: str, said: str) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
     given = tmp_path / scheme if scheme.endswith(".toml") else scheme
@@ -225,7 +227,9 @@ def loaded(*arguments: object) -> set[str]:
     """Return which of the heavy libraries a command imports."""
     names = ("spacy", "PySide6", "sqlite_utils", "trafilatura", "rich")
     code = LOADED.format(names=names)
-    done = subprocess.run([sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return set(done.stderr.splitlines()[-1].split())
 
 

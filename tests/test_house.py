@@ -238,8 +238,8 @@ def test_the_set_up_says_which_line_installs_what_the_system_lacks(tmp_path: Pat
 
 
 def test_every_icon_is_drawn() -> None:
-    from PySide6.QtCore import QByteArray  # noqa: PLC0415  only this test needs Qt
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtSvg import QSvgRenderer
 
     icons = sorted(resources.path("icons").glob("*.svg"))
     assert icons

@@ -18,7 +18,11 @@ from annotator.store.people import Person
 from annotator.store.project import Project, open_project
 
 TOML = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
-TEXTS = ["Poland 😀 leaves the Ottawa Convention.", "Zoë e\u0301t\u00a0Norway stays.\r\n\r\nSecond line.", "بولندا ستغادر المعاهدة"]
+TEXTS = [
+    "Poland 😀 leaves the Ottawa Convention.",
+    "Zoë e\u0301t\u00a0Norway stays.\r\n\r\nSecond line.",
+    "بولندا ستغادر المعاهدة",
+]
 
 
 @pytest.fixture
@@ -213,7 +217,7 @@ def edit_beside(path: Path, article: str, work: Callable[[Project], object]) -> 
         try:
             with open_project(path, device="desk") as project:
                 work(project)
-        except BaseException as error:  # noqa: BLE001  told below
+        except BaseException as error:
             failed.append(error)
 
     thread = threading.Thread(target=other)

@@ -22,10 +22,10 @@ class Draft:
 def begin(text: str, label: Label, marks: Sequence[Span], at: Span | Range, last_used: Sequence[str] = ()) -> Draft:
     """Return the draft that the least has to be changed about.
 
-    Its evidence is the clause around a mark, or the stretch that was selected. The mark that it was asked for at fills its
-    role; another role that is needed takes the first that stands in the evidence, else the last used, else the nearest.
-    A role that is not needed (the date) is filled from the evidence or not at all: measured on annotated articles, a date
-    inside the evidence is the stance's own, and the nearest outside mostly is not.
+    Its evidence is the clause around a mark, or the stretch that was selected. The mark that it was asked for at fills
+    its role; another role that is needed takes the first in the evidence, else the last used, else the nearest.
+    A role that is not needed (the date) is filled from the evidence or not at all: measured on annotated articles, a
+    date inside the evidence is the stance's own, and the nearest outside mostly is not.
     """
     chosen = at if isinstance(at, Span) else None
     evidence = tokens.clause_at(text, at.start, at.end) if isinstance(at, Span) else at
@@ -43,13 +43,16 @@ def begin(text: str, label: Label, marks: Sequence[Span], at: Span | Range, last
     return Draft(evidence, {}, roles)
 
 
-def candidates(text: str, role: Role, marks: Iterable[Span], evidence: Range, last_used: Sequence[str] = ()) -> list[Span]:
-    """Return the marks that may fill a role, one for each name: those in the evidence, those last used, then the nearest.
+def candidates(
+    text: str, role: Role, marks: Iterable[Span], evidence: Range, last_used: Sequence[str] = ()
+) -> list[Span]:
+    """Return the marks that may fill a role, one for each name: first in the evidence, then last used, then nearest.
 
     Where a name stands several times, the mention in or nearest to the evidence stands for it.
     """
     nearest: dict[str, Span] = {}
-    for span in sorted((span for span in marks if span.label in role.labels), key=lambda span: _distance(span, evidence)):
+    fitting = (span for span in marks if span.label in role.labels)
+    for span in sorted(fitting, key=lambda span: _distance(span, evidence)):
         nearest.setdefault(surface(span, text).casefold(), span)
     recent = {name.casefold(): number for number, name in enumerate(last_used)}
 
@@ -72,7 +75,7 @@ def _inside(span: Span, evidence: Range) -> bool:
 
 
 def _distance(span: Span, evidence: Range) -> int:
-    """Return how far a mark is from the evidence; what comes after counts double, because news names before it refers."""
+    """Return how far a mark is from the evidence; what follows counts double: news names first and refers later."""
     if span.end <= evidence[0]:
         return evidence[0] - span.end
     return 0 if span.start < evidence[1] else 2 * (span.start - evidence[1])

@@ -76,13 +76,13 @@ class Action:
 MENUS = ("Project", "Edit", "Mark", "Article", "View", "Help")
 
 ACTIONS: tuple[Action, ...] = (
-    Action("new", "Project", "New project …", lambda w: projects.new(w), ("Ctrl+N",)),
-    Action("open", "Project", "Open project …", lambda w: projects.choose(w), ("Ctrl+O",)),
-    Action("sample", "Project", "Try the sample project", lambda w: projects.sample(w)),
+    Action("new", "Project", "New project …", projects.new, ("Ctrl+N",)),
+    Action("open", "Project", "Open project …", projects.choose, ("Ctrl+O",)),
+    Action("sample", "Project", "Try the sample project", projects.sample),
     Action("import", "Project", "Import articles …", lambda w: projects.choose_import(w, folder=False), ("Ctrl+I",), with_project, separated=True),
     Action("import-folder", "Project", "Import a folder …", lambda w: projects.choose_import(w, folder=True), (), with_project),
-    Action("suggest", "Project", "Pre-highlight articles …", lambda w: projects.choose_suggest(w), ("Ctrl+H",), with_project),
-    Action("export", "Project", "Export the dataset …", lambda w: projects.choose_export(w), ("Ctrl+E",), with_project),
+    Action("suggest", "Project", "Pre-highlight articles …", projects.choose_suggest, ("Ctrl+H",), with_project),
+    Action("export", "Project", "Export the dataset …", projects.choose_export, ("Ctrl+E",), with_project),
     Action("close", "Project", "Close project", lambda w: w.close_project(), ("Ctrl+W",), with_project, separated=True),
     Action("quit", "Project", "Quit", lambda w: w.close(), ("Ctrl+Q",)),
     Action("undo", "Edit", "Undo", lambda w: w.session.undo(), ("Ctrl+Z",), with_project),
@@ -107,12 +107,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("start-left-1", "Mark", "Start one character left", lambda w: marking.resize(w.session, edge="start", forward=False, character=True), ("Ctrl+{", "Ctrl+Alt+Shift+Left"), with_words, page=True),
     Action("start-right-1", "Mark", "Start one character right", lambda w: marking.resize(w.session, edge="start", forward=True, character=True), ("Ctrl+}", "Ctrl+Alt+Shift+Right"), with_words, page=True),
     Action("done", "Article", "Done, next article", lambda w: marking.done(w.session), ("Ctrl+Return", "Ctrl+Enter"), with_article, strip="done, next"),
-    Action("skip", "Article", "Skip with a reason …", lambda w: projects.ask_skip(w), ("K",), with_article, page=True),
+    Action("skip", "Article", "Skip with a reason …", projects.ask_skip, ("K",), with_article, page=True),
     Action("next-article", "Article", "Next article", lambda w: marking.neighbour(w.session, forward=True), ("Ctrl+PgDown",), with_article, separated=True),
     Action("previous-article", "Article", "Previous article", lambda w: marking.neighbour(w.session, forward=False), ("Ctrl+PgUp",), with_article),
     Action("questions", "Article", "Questions about the article", lambda w: w.workspace.answer_questions(), ("Q",), with_article, page=True, separated=True),
     Action("correct", "Article", "Correct title, source or date …", lambda w: projects.correct(w, ""), (), with_article),
-    Action("suggest-here", "Article", "Pre-highlight this article", lambda w: projects.suggest_here(w), ("Ctrl+Shift+H",), with_article),
+    Action("suggest-here", "Article", "Pre-highlight this article", projects.suggest_here, ("Ctrl+Shift+H",), with_article),
     Action("show-suggestions", "View", "Show or hide suggestions", lambda w: marking.toggle_suggestions(w.session), ("Ctrl+G",), with_project),
     Action("outside", "View", "Show or hide what is outside the article", lambda w: w.page.toggle_outside(), ("Ctrl+B",), with_article),
     Action("zoom-in", "View", "Larger text", lambda w: w.zoom(10), ("Ctrl++", "Ctrl+="), separated=True),
@@ -121,8 +121,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "View", "Light or dark", lambda w: w.toggle_theme(), ("Ctrl+D",)),
     Action("leave-page", "View", "Go to the next part of the window", lambda w: w.workspace.next_part(), ("F6",), with_project, separated=True),
     Action("guidelines", "Help", "Guidelines", lambda w: projects.show_help(w, "guidelines"), ("F2",)),
-    Action("keys", "Help", "Keys", lambda w: projects.show_keys(w), ("?", "Ctrl+?"), strip="all keys"),
-    Action("about", "Help", "About", lambda w: projects.show_about(w)),
+    Action("keys", "Help", "Keys", projects.show_keys, ("?", "Ctrl+?"), strip="all keys"),
+    Action("about", "Help", "About", projects.show_about),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The demo: the sample project made, pre-highlighted and opened; without a display unseen, exported, with a screenshot."""
+"""The demo: the sample project, pre-highlighted and opened; without a display exported and photographed."""
 
 import os
 import sys
@@ -10,7 +10,6 @@ import typer
 from annotator import edits, jobs, resources, settings
 from annotator.store.people import Person
 from annotator.store.project import Project
-
 
 _ROUNDS = 10  # until everything that waits for the next round of events has been drawn
 
@@ -69,9 +68,15 @@ def _export(project: Project, folder: Path) -> None:
 
 def _photograph(path: Path, picture: Path) -> None:
     """Open the project unseen, accept the first suggestions as a person would, and save a picture of the window."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
     from annotator.gui import marking
     from annotator.gui.app import make_application, make_window
 
+    # The platform without a screen warns of each window that it has no screen for hints about sizes.
+    qInstallMessageHandler(
+        lambda kind, _where, said: None if kind == QtMsgType.QtWarningMsg else typer.echo(said, err=True)
+    )
     application = make_application()
     window = make_window()
     window.resize(1280, 800)

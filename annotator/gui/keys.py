@@ -1,4 +1,4 @@
-"""Keys by their place on the keyboard, for layouts that give no digit or Latin letter there (AZERTY, Cyrillic, Arabic …)."""
+"""Keys by their place on the keyboard, for layouts without a digit or Latin letter there (AZERTY, Cyrillic …)."""
 
 import sys
 
@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 _ROWS = "1234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./"
 _FIRST = 2 if sys.platform == "win32" else 10
 _MAC = {
-    0: "a", 1: "s", 2: "d", 3: "f", 4: "h", 5: "g", 6: "z", 7: "x", 8: "c", 9: "v", 11: "b", 12: "q", 13: "w", 14: "e", 15: "r",
-    16: "y", 17: "t", 18: "1", 19: "2", 20: "3", 21: "4", 22: "6", 23: "5", 25: "9", 26: "7", 28: "8", 29: "0", 30: "]", 31: "o",
-    32: "u", 33: "[", 34: "i", 35: "p", 37: "l", 38: "j", 40: "k", 44: "/", 45: "n", 46: "m",
+    0: "a", 1: "s", 2: "d", 3: "f", 4: "h", 5: "g", 6: "z", 7: "x", 8: "c", 9: "v", 11: "b", 12: "q", 13: "w", 14: "e",
+    15: "r", 16: "y", 17: "t", 18: "1", 19: "2", 20: "3", 21: "4", 22: "6", 23: "5", 25: "9", 26: "7", 28: "8", 29: "0", 30: "]",
+    31: "o", 32: "u", 33: "[", 34: "i", 35: "p", 37: "l", 38: "j", 40: "k", 44: "/", 45: "n", 46: "m",
 }  # fmt: skip
 
 

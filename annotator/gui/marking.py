@@ -18,7 +18,7 @@ def front(session: Session) -> tuple[Article, Marks]:
 
 
 def label(session: Session, label_id: str) -> None:
-    """Label the selected stretch; or give the selected mark this label, which accepts a suggestion that has it already."""
+    """Label the selected stretch, or give the selected mark this label; a suggestion that has it is accepted."""
     article, marks = front(session)
     mark = session.mark
     if mark is not None:

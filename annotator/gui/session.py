@@ -53,7 +53,7 @@ class Session(QObject):
         self._elsewhere.timeout.connect(self._look_elsewhere)
 
     def open(self, path: Path) -> None:
-        """Open a project in place of the one that is open; raise Refused, with the old one still open, when it is not sound."""
+        """Open a project in place of the open one; raise Refused, with that one still open, when it is not sound."""
         project = open_project(path, device=self.device)
         try:
             edits.join(project, self.person)
@@ -152,9 +152,9 @@ class Session(QObject):
         """Undo or redo this person's latest step, go where it happened, and say what it was."""
         act = edits.redo if redo else edits.undo
         entry, changed = act(self.file, self.person.id)
-        if entry.article and (self.article is None or entry.article != self.article.id):
-            if articles.existing(self.file, [entry.article]):
-                self.show_article(entry.article)
+        elsewhere = entry.article and (self.article is None or entry.article != self.article.id)
+        if elsewhere and articles.existing(self.file, [str(entry.article)]):
+            self.show_article(entry.article)
         marks = self.marks
         back = next((mark for mark in changed.of("span") if marks is not None and marks.get(mark)), None)
         if back is not None:

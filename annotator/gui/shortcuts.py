@@ -65,7 +65,7 @@ class Shortcuts(QObject):
         return menu
 
     def by_place(self, event: QKeyEvent) -> bool:
-        """Run the page's action whose key stands where a key was pressed, if the layout gives no such character there."""
+        """Run the page's action whose key stands where one was pressed, if the layout gives no such character."""
         place = keys.printed(event)
         if not keys.plain(event) or not place or (keys.typed(event).isascii() and keys.typed(event).isalnum()):
             return False

@@ -26,7 +26,8 @@ _SMALLEST_ZOOM, _LARGEST_ZOOM = 60, 300
 class Window(QMainWindow):
     """The one window of the program.
 
-    It is made bare, in its place and colours, so that it is on the screen at once; `furnish` imports and makes the rest.
+    It is made bare, in its place and colours, so that it is on the screen at once; `furnish` imports and makes
+    the rest.
     """
 
     session: "Session"

@@ -25,7 +25,7 @@ class Task:
 
 
 class Work(QObject):
-    """The jobs of the window. They run in processes of their own, one at a time, in the order in which they were asked for."""
+    """The jobs of the window: each in a process of its own, one at a time, in the order they were asked for."""
 
     changed = Signal()
     """Another job, or none, is under way."""

@@ -218,9 +218,11 @@ def queue(project: Project, person: str, numbers: Iterable[int]) -> list[Row]:
     """Return the queue's lines of the articles with these local numbers, in the order in which they came."""
     found = project.rows(
         # Where there is no title, the first words of the body stand for it.
-        "SELECT article.id, coalesce(nullif(title, ''), (SELECT substr(text, coalesce(article.body ->> '$[0][0]', 0) + 1, 90)"
-        " FROM article_text WHERE article_text.id = article.id), ''), coalesce(source, ''), coalesce(published, ''),"
-        " coalesce(status, 'todo'), article.number FROM article LEFT JOIN publication ON publication.article = article.id AND position = 0"
+        "SELECT article.id, coalesce(nullif(title, ''),"
+        " (SELECT substr(text, coalesce(article.body ->> '$[0][0]', 0) + 1, 90) FROM article_text"
+        " WHERE article_text.id = article.id), ''), coalesce(source, ''), coalesce(published, ''),"
+        " coalesce(status, 'todo'), article.number FROM article"
+        " LEFT JOIN publication ON publication.article = article.id AND position = 0"
         " LEFT JOIN status ON status.article = article.id AND status.author = ?"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
         (person, encode(list(numbers))),

@@ -180,8 +180,9 @@ def _sent(project: Project, change: history.Change) -> SentChange:
     new = change.new
     if change.act == "insert":
         later = project.rows(
-            "SELECT old, schema FROM change WHERE row = ? AND kind = ? AND number > ? ORDER BY number LIMIT 1",
-            (change.row, change.kind, change.number),
+            "SELECT old, schema FROM change WHERE article IS ? AND row = ? AND kind = ? AND number > ?"
+            " ORDER BY number LIMIT 1",
+            (change.article, change.row, change.kind, change.number),
         )
         if later:
             new = lifted(change.kind, json.loads(later[0][0]), later[0][1], project.versions)

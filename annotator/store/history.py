@@ -282,8 +282,9 @@ def refuse_if_built_upon(project: Project, step: str, change: Change, making: st
     of the later ones left it, recorded by the step that is being made.
     """
     later = project.rows(
-        "SELECT old, schema, step FROM change WHERE row = ? AND kind = ? AND number > ? AND step != ? ORDER BY number",
-        (change.row, change.kind, change.number, making),
+        "SELECT old, schema, step FROM change WHERE article IS ? AND row = ? AND kind = ? AND number > ? AND step != ?"
+        " ORDER BY number",
+        (change.article, change.row, change.kind, change.number, making),
     )
     others = [by for _old, _schema, by in later if by != step]
     if not others:
@@ -307,7 +308,8 @@ def _in_use(project: Project, taken: Entry) -> Refused:
     """Return the refusal that names who built on what this step made."""
     found = project.rows(
         f"{_WHO} FROM change AS mine JOIN span ON span.id = mine.row"
-        " JOIN link ON link.source = span.id OR link.target = span.id JOIN change AS theirs ON theirs.row = link.id"
+        " JOIN link ON link.source = span.id OR link.target = span.id JOIN change AS theirs"
+        " ON theirs.article = link.article AND theirs.row = link.id"
         f" AND theirs.act = 'insert' AND theirs.step != mine.step JOIN step ON step.id = theirs.step {_NAMED}"
         " WHERE mine.step = ? AND mine.kind = 'span' AND mine.act = 'insert' ORDER BY theirs.number DESC LIMIT 1",
         (taken.id,),

@@ -59,7 +59,10 @@ def numbers_with(project: Project, person: str, status: str) -> list[int]:
     `todo` counts the started ones too. Numbers, because a list of 100,000 ids takes longer than a key press may.
     """
     if status not in ("", "todo"):
-        sql = "SELECT article.number FROM status JOIN article ON article.id = status.article WHERE author = ? AND status = ?"
+        sql = (
+            "SELECT article.number FROM status JOIN article ON article.id = status.article"
+            " WHERE author = ? AND status = ?"
+        )
         return sorted(row[0] for row in project.rows(sql, (person, status)))
     every = [row[0] for row in project.rows("SELECT number FROM article ORDER BY number")]
     if not status:

@@ -30,7 +30,9 @@ def test_a_stance_has_its_actors_in_text_order_and_no_date_of_its_own_without_a_
     ]
     ties = [
         Link(f"l{number}", "a", "p", role, "s", target)
-        for number, (role, target) in enumerate((("actor", "late"), ("actor", "early"), ("treaty", "t"), ("date", "gone")))
+        for number, (role, target) in enumerate(
+            (("actor", "late"), ("actor", "early"), ("treaty", "t"), ("date", "gone"))
+        )
     ]
     (stance,) = read_stances(marks, ties)
     assert [actor.id for actor in stance.actors] == ["early", "late"]

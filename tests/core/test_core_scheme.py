@@ -56,7 +56,9 @@ def test_all_that_is_wrong_is_said_at_once_with_its_place() -> None:
     }
 
 
-@pytest.mark.parametrize("toml", ["", "[[", "id = ", "a" * (MAX_BYTES + 1), "x = " + "[" * 2000, "\x00", "d = 2025-13-45"])
+@pytest.mark.parametrize(
+    "toml", ["", "[[", "id = ", "a" * (MAX_BYTES + 1), "x = " + "[" * 2000, "\x00", "d = 2025-13-45"]
+)
 def test_what_is_no_scheme_is_a_problem(toml: str) -> None:
     scheme, problems = parse_scheme(toml)
     assert scheme is None
@@ -65,13 +67,28 @@ def test_what_is_no_scheme_is_a_problem(toml: str) -> None:
 
 values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=False) | st.text("aZ1_ 😀", max_size=3),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            ("id", "name", "key", "letter", "labels", "attribute", "role", "choice", "type", "minimum", "maximum", "mapped")
-        ),
-        inner,
-        max_size=6,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                (
+                    "id",
+                    "name",
+                    "key",
+                    "letter",
+                    "labels",
+                    "attribute",
+                    "role",
+                    "choice",
+                    "type",
+                    "minimum",
+                    "maximum",
+                    "mapped",
+                )
+            ),
+            inner,
+            max_size=6,
+        )
     ),
     max_leaves=12,
 )
@@ -89,7 +106,7 @@ def as_toml(value: Any) -> str:
 
 @given(values, values, values)
 def test_nothing_that_a_file_can_say_stops_the_gate(label: Any, question: Any, name: Any) -> None:
-    toml = f"id = {as_toml(name)}\nname = \"n\"\nlabel = {as_toml([label])}\nquestion = {as_toml([question])}\n"
+    toml = f'id = {as_toml(name)}\nname = "n"\nlabel = {as_toml([label])}\nquestion = {as_toml([question])}\n'
     scheme, problems = parse_scheme(toml)
     assert (scheme is None) == bool(problems)
 
@@ -135,6 +152,8 @@ def span(label: str, start: int, end: int) -> Span:
         ("any", (2, 8), (2, 8), True),
     ],
 )
-def test_overlap_is_as_the_label_allows(overlap: str, placed: tuple[int, int], new: tuple[int, int], *, clashes: bool) -> None:
+def test_overlap_is_as_the_label_allows(
+    overlap: str, placed: tuple[int, int], new: tuple[int, int], *, clashes: bool
+) -> None:
     scheme = read(SMALL + f'overlap = "{overlap}"\n')
     assert (clashing(scheme, "A", *new, [span("A", *placed)]) is not None) == clashes

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from annotator.core.text import article_id, normalise, storable
 
-raw_texts = st.text(st.sampled_from("a é😀e\u0301م\u00a0\ufeff\ud800\udfff\r\n\x00"), max_size=40) | st.text(max_size=40)
+raw_texts = st.text(st.sampled_from("a é😀e\u0301م\u00a0\ufeff\ud800\udfff\r\n\x00"), max_size=40) | st.text(
+    max_size=40
+)
 
 
 @pytest.mark.parametrize(

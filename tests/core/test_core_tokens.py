@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from annotator.core import tokens
 
-texts = st.text(
-    st.sampled_from("aPé😀e\u0301م汉 \u00a0\n.,;:'’-–“”()1U\x1c"), max_size=50
-) | st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
+texts = st.text(st.sampled_from("aPé😀e\u0301م汉 \u00a0\n.,;:'’-–“”()1U\x1c"), max_size=50) | st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=50
+)
 stretches = texts.flatmap(
     lambda text: st.tuples(st.just(text), st.integers(0, len(text)), st.integers(0, len(text))).map(
         lambda drawn: (drawn[0], min(drawn[1:]), max(drawn[1:]))
@@ -72,11 +72,15 @@ def test_a_clause_lies_round_its_stretch(stretch: tuple[str, int, int]) -> None:
 @given(texts)
 def test_edges_move_on_in_the_direction_asked_for(text: str) -> None:
     for position in range(len(text) + 1):
-        assert tokens.next_edge(text, position, forward=True) > position or position == len(text) or not any(
-            end > position for _start, end in tokens.tokens(text)
+        assert (
+            tokens.next_edge(text, position, forward=True) > position
+            or position == len(text)
+            or not any(end > position for _start, end in tokens.tokens(text))
         )
-        assert tokens.next_edge(text, position, forward=False) < position or position == 0 or not any(
-            start < position for start, _end in tokens.tokens(text)
+        assert (
+            tokens.next_edge(text, position, forward=False) < position
+            or position == 0
+            or not any(start < position for start, _end in tokens.tokens(text))
         )
 
 

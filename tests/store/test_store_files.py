@@ -188,7 +188,8 @@ def test_nothing_that_exists_is_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("no/such/p.annot", "no-such-folder"), ("x" * 300, "cannot-make-project"), ("\x00", "cannot-make-project")]
+    ("name", "code"),
+    [("no/such/p.annot", "no-such-folder"), ("x" * 300, "cannot-make-project"), ("\x00", "cannot-make-project")],
 )
 def test_a_project_that_cannot_be_made_leaves_nothing(tmp_path: Path, name: str, code: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -124,14 +124,22 @@ def test_what_does_not_fit_is_said_and_the_rest_comes(
 
 def test_marks_over_those_that_are_here_already_are_said(project: Project, take: Take) -> None:
     take(replace(RECORD, links=()))
-    other = replace(RECORD, spans=(mark(random_id(), "TREATY", 3, 10), mark(random_id(), "ACTOR", 0, 6, name="Poland")), links=())
+    other = replace(
+        RECORD, spans=(mark(random_id(), "TREATY", 3, 10), mark(random_id(), "ACTOR", 0, 6, name="Poland")), links=()
+    )
     assert codes(take(other)[1]) == ["overlap-dropped"]
     assert len(spans.of(project, article_id(TEXT))) == 3
 
 
 @pytest.mark.parametrize(
     ("role", "source", "target"),
-    [("owner", THREE, ONE), ("treaty", THREE, ONE), ("actor", ONE, TWO), ("actor", THREE, "gone"), ("actor", "gone", ONE)],
+    [
+        ("owner", THREE, ONE),
+        ("treaty", THREE, ONE),
+        ("actor", ONE, TWO),
+        ("actor", THREE, "gone"),
+        ("actor", "gone", ONE),
+    ],
 )
 def test_a_link_that_the_scheme_has_no_place_for_is_said(take: Take, role: str, source: str, target: str) -> None:
     _taken, told = take(replace(RECORD, links=(Link("x", "", "", role, source, target),)))
@@ -179,7 +187,10 @@ def test_empty_text_is_a_problem_and_no_article(project: Project, take: Take, te
 
 
 def test_answers_are_checked_and_those_given_here_stay(project: Project, take: Take) -> None:
-    toml = schemes.current(project).toml + '\n[[question]]\nid = "topic"\ntype = "choice"\nchoice = [{id = "x"}, {id = "y"}]\n'
+    toml = (
+        schemes.current(project).toml
+        + '\n[[question]]\nid = "topic"\ntype = "choice"\nchoice = [{id = "x"}, {id = "y"}]\n'
+    )
     scheme, _problems = parse_scheme(toml)
     assert scheme is not None
     edits.set_scheme(project, "ann", scheme)

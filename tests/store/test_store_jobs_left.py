@@ -69,7 +69,7 @@ def test_an_import_that_runs_elsewhere_is_left_alone(make: Make, article: str) -
     process = half_imported(project.path)
     try:
         second = make(new=False)
-        assert [entry.state for entry in history.entries(second)][0] == "open"
+        assert next(entry.state for entry in history.entries(second)) == "open"
         assert articles.count(second) == 32
         edits.add_span(second, "ann", article, 0, 6, "ACTOR")
         with pytest.raises(Refused) as refused, second.long_edit("import", "ann"):

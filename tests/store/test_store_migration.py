@@ -19,8 +19,16 @@ def lift(kind: str, image: Image) -> Image:
     return {**image, "note": "–"} if kind == "setting" else image
 
 
-LATER = (*VERSIONS, Version(VERSIONS[-1].number + 1, "ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT '–';\n", lift))
-BROKEN = (*VERSIONS, Version(VERSIONS[-1].number + 1, "ALTER TABLE setting ADD COLUMN note TEXT;\nALTER TABLE none ADD COLUMN x;\n", lift))
+LATER = (
+    *VERSIONS,
+    Version(VERSIONS[-1].number + 1, "ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT '–';\n", lift),
+)
+BROKEN = (
+    *VERSIONS,
+    Version(
+        VERSIONS[-1].number + 1, "ALTER TABLE setting ADD COLUMN note TEXT;\nALTER TABLE none ADD COLUMN x;\n", lift
+    ),
+)
 
 
 @pytest.fixture
@@ -65,7 +73,11 @@ def test_steps_from_before_are_undone_redone_and_shown(old: Path) -> None:
             edits.redo(project, "ann")
         assert digest.of(project).rows == full
         images = [change.old for entry in history.entries(project) for change in history.changes(project, entry.id)]
-        assert all(image["note"] == "–" for image in images if image and "toml" not in image and "value" in image and "author" not in image)
+        assert all(
+            image["note"] == "–"
+            for image in images
+            if image and "toml" not in image and "value" in image and "author" not in image
+        )
 
 
 def test_what_was_changed_in_the_new_column_since_is_not_lost_by_undo(old: Path) -> None:

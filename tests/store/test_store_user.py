@@ -21,7 +21,9 @@ from annotator.store.project import Project, open_project
 TEXT = "Zoë 😀 of Polska leaves e\u0301 the\u00a0Ottawa بولندا Convention 波兰.\n"
 TOML = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
 LABELS = st.sampled_from(["ACTOR", "TREATY", "DATE", "STANCE"])
-PLACES = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 12)).map(lambda drawn: (drawn[0], min(sum(drawn), len(TEXT))))
+PLACES = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 12)).map(
+    lambda drawn: (drawn[0], min(sum(drawn), len(TEXT)))
+)
 SUGGESTED = (
     Span("s-actor", "", "model:m", "ACTOR", 0, 5, {"name": "Zoë"}, 0.9),
     Span("s-other", "", "model:m", "ACTOR", 9, 15, {}, 0.4),
@@ -66,7 +68,9 @@ class User(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def suggest(self) -> None:
-        made = [Span(s.id, self.article, s.author, s.label, s.start, s.end, s.attributes, s.confidence) for s in SUGGESTED]
+        made = [
+            Span(s.id, self.article, s.author, s.label, s.start, s.end, s.attributes, s.confidence) for s in SUGGESTED
+        ]
         ties = [Link(f"l-{role}", self.article, "model:m", role, "s-stance", target) for role, target in TIES]
         with self.project.run("model:m", "1") as run:
             runs.replace(self.project, run, "model:m", [(self.article, made, ties)])
@@ -172,9 +176,7 @@ class User(RuleBasedStateMachine):
 
     @rule()
     def accept_all(self) -> None:
-        edits.accept(
-            self.project, "ann", edits.undecided_suggestions(self.project, "ann", self.article), bulk=True
-        )
+        edits.accept(self.project, "ann", edits.undecided_suggestions(self.project, "ann", self.article), bulk=True)
         self.now()
 
     @rule(number=st.integers(0, len(SUGGESTED) - 1))

@@ -16,7 +16,7 @@ _MOST = 6
 
 
 class RoleField(QWidget):
-    """Chooses the marks of one role. Type to narrow the list, arrows to move in it, Enter to take, Backspace to let go."""
+    """Chooses the marks of one role: type to narrow the list, arrows move, Enter takes, Backspace lets go."""
 
     finished = Signal()
     """Enter on a role that is filled: on to the next field."""

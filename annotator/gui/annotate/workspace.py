@@ -17,7 +17,7 @@ from annotator.gui.theme import Theme
 
 
 class Workspace(QFrame):
-    """Ties the page to the session: what is chosen on the one is selected in the other, and what a step changed is drawn."""
+    """Ties the page to the session: chosen on one is selected in the other, and what a step changed is drawn."""
 
     refused = Signal(object)
     menu_asked = Signal(QPoint)

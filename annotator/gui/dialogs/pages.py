@@ -114,7 +114,8 @@ class AboutDialog(_Shown):
         column = QVBoxLayout(part)
         column.addWidget(label(f"Annotator {__version__}", "title"))
         words = parent.tr(
-            "Labels actors, treaties, stances and dates in news about treaties. Free software under the Apache License 2.0."
+            "Labels actors, treaties, stances and dates in news about treaties."
+            " Free software under the Apache License 2.0."
         )
         column.addWidget(label(words, wrap=True))
         column.addStretch()

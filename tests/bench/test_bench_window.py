@@ -1,0 +1,265 @@
+"""How soon a key press is painted, its commit to the file included, in the window on a real screen.
+
+As a program (`python test_bench_window.py WHAT PROJECT`) this drives the window in a process of its own; as a test it
+runs that, says what it measured, and asserts the budgets threefold, so that a busy machine does not fail them.
+"""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator import jobs, resources
+from annotator.core.article import Article
+from annotator.core.marks import Link, Span, random_id
+from annotator.core.text import article_id
+from annotator.gui import app
+from annotator.store import articles, history, links, people, runs, spans
+from annotator.store.project import Project
+
+pytestmark = pytest.mark.bench
+
+TIMES = 40
+KEY = 16
+SWITCH = {"ordinary": 50, "large": 150}
+QUEUE = 16
+LENGTH, OWN, SUGGESTED, STANCES = 200_000, 2_000, 2_000, 200
+LARGE = 2
+"""How many large articles there are, to switch between."""
+
+Key = Qt.Key
+WORDS = (
+    "Poland said on Friday that it would leave the Ottawa Convention while Finland and the Baltic states weigh the"
+    " same step after years of debate 🇵🇱 Šakalienė landmines"
+).split()
+VALUES = ("support", "joins", "considers_withdrawal", "withdraw", "oppose", "neutral")
+
+
+def test_a_key_press_on_an_ordinary_article_is_painted_within_its_budget(
+    on_screen: dict[str, str], make_project: Callable[[Path], Project], say: Callable[[str], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "sample.annot"
+    with make_project(path) as project:
+        jobs.import_files(project, people.every(project)[0].id, [resources.path("samples")])
+        jobs.suggest(project)
+    check(on_screen, "ordinary", path, say)
+
+
+def test_a_key_press_on_a_large_article_is_painted_within_its_budget(
+    on_screen: dict[str, str], make_project: Callable[[Path], Project], say: Callable[[str], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "large.annot"
+    with make_project(path) as project:
+        for seed in range(LARGE):
+            add_large(project, people.every(project)[0].id, seed)
+    check(on_screen, "large", path, say)
+
+
+def test_the_queue_of_very_many_articles_moves_within_its_budget(
+    on_screen: dict[str, str], large_project: Path, say: Callable[[str], None]
+) -> None:
+    check(on_screen, "queue", large_project, say)
+
+
+def check(environment: dict[str, str], what: str, path: Path, say: Callable[[str], None]) -> None:
+    """Measure in a process of its own, say what came out, and hold it against three times the budgets."""
+    run = subprocess.run(
+        [sys.executable, __file__, what, str(path)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    late = []
+    for name, budget, times in json.loads(run.stdout):
+        ordered = sorted(times)
+        half, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+        say(f"window, {what}: {name} painted in {half:.1f} / {most:.1f} ms (median / p95; budget {budget} ms)")
+        if most > 3 * budget:
+            late.append(name)
+    assert not late
+
+
+def add_large(project: Project, person: str, seed: int) -> None:
+    """Add an article of 200,000 characters, with own marks and suggestions by turns, and stances that link them."""
+    chance = random.Random(seed)  # noqa: S311 - the same article each time
+    text, places = prose(chance)
+    article = Article(article_id(text), text, "en", ((0, len(text)),), ())
+    step = len(places) // (OWN + SUGGESTED)
+    chosen = places[::step][: OWN + SUGGESTED]
+    own = [
+        Span(random_id(), article.id, person, ("ACTOR", "TREATY", "DATE")[number % 3], *place)
+        for number, place in enumerate(chosen[::2])
+    ]
+    made = [
+        Span(random_id(), article.id, "model:default", ("ACTOR", "TREATY", "DATE")[number % 3], *place)
+        for number, place in enumerate(chosen[1::2])
+    ]
+    evidence, ties = [], []
+    for number in range(STANCES):
+        actor, treaty = own[number * 9 : number * 9 + 2]
+        stance = Span(
+            random_id(), article.id, person, "STANCE", actor.start, treaty.end, {"value": VALUES[number % len(VALUES)]}
+        )
+        evidence.append(stance)
+        for role, target in (("actor", actor), ("treaty", treaty)):
+            ties.append(Link(random_id(), article.id, person, role, stance.id, target.id))
+    with project.edit("import", person):
+        articles.add(project, article)
+        spans.add_all(project, own + evidence)
+        links.add_all(project, ties)
+    with project.run("model:default", "1") as run:
+        runs.replace(project, run, "model:default", [(article.id, made, [])])
+
+
+def prose(chance: random.Random) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text in paragraphs of about 600 characters, and where its longer words stand."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = since = 0
+    while at < LENGTH:
+        word = chance.choice(WORDS)
+        if len(word) > 3:
+            places.append((at, at + len(word)))
+        since += len(word) + 1
+        after = ".\n\n" if since > 600 else " "
+        since = 0 if since > 600 else since
+        pieces.append(word + after)
+        at += len(word) + len(after)
+    return "".join(pieces), places
+
+
+class Driver(QObject):
+    """Presses keys in the window, and waits until all that they made dirty has been painted."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.results: list[tuple[str, int, list[float]]] = []
+        self._asked = False
+        self.application = app.make_application()
+        self.window = app.make_window()
+        self.window.installEventFilter(self)
+        self.window.show()
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
+        self.window.open_project(path)
+        self.session = self.window.session
+        self.paint()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Notice that the window is asked to paint what is dirty."""
+        self._asked = self._asked or event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest)
+        return False
+
+    def paint(self) -> None:
+        """Let everything be laid out and painted: until a round of events in which nothing was asked for."""
+        self._asked = True
+        while self._asked:
+            self._asked = False
+            self.application.processEvents()
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def measure(self, name: str, budget: int, times: int, act: Callable[[int], None], before: Callable[[int], None]) -> None:
+        """Do something so many times, each after a preparation that does not count."""
+        taken: list[float] = []
+        for number in range(times):
+            before(number)
+            self.paint()
+            start = perf_counter()
+            act(number)
+            self.paint()
+            taken.append((perf_counter() - start) * 1000)
+        self.results.append((name, budget, taken))
+
+    def press(self, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)  # type: ignore[call-overload]  # a key
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps the history has."""
+        return len(history.entries(self.session.file))
+
+    def every_key(self) -> None:
+        """Press each key that an annotator presses all day."""
+        self.measure("Tab (next)", KEY, TIMES, lambda _: self.press(Key.Key_Tab), self.nothing)
+        for name, key, modifiers, before in (
+            ("Enter (accept)", Key.Key_Return, Qt.KeyboardModifier.NoModifier, self.on_suggestion),
+            ("2 (relabel)", Key.Key_2, Qt.KeyboardModifier.NoModifier, self.on_own),
+            ("] (resize)", Key.Key_BracketRight, Qt.KeyboardModifier.NoModifier, self.on_own),
+            ("X (reject)", Key.Key_X, Qt.KeyboardModifier.NoModifier, self.on_suggestion),
+            ("Ctrl+Z (undo)", Key.Key_Z, Qt.KeyboardModifier.ControlModifier, self.nothing),
+        ):
+            first = self.steps
+            self.measure(name, KEY, TIMES, lambda _, key=key, modifiers=modifiers: self.press(key, modifiers), before)
+            assert self.steps - first >= TIMES * 3 // 4, f"{name} did {self.steps - first} steps"
+
+    def every_article(self, budget: int) -> None:
+        """Go from article to article."""
+        forward = [Key.Key_PageDown, Key.Key_PageUp]
+        control = Qt.KeyboardModifier.ControlModifier
+
+        def turn(number: int) -> None:
+            before = self.session.article
+            self.press(forward[number % 2], control)
+            assert self.session.article is not before
+
+        self.measure("another article", budget, TIMES // 2, turn, self.nothing)
+
+    def queue(self) -> None:
+        """Move in the queue."""
+        view = self.window.workspace.queue.list
+        bar = view.verticalScrollBar()
+        chance = random.Random(3)  # noqa: S311 - the same places each time
+        view.setFocus()
+        self.measure("queue, next line", QUEUE, TIMES, lambda _: self.press(Key.Key_Down), self.nothing)
+        self.measure("queue, next page", QUEUE, TIMES, lambda _: self.press(Key.Key_PageDown), self.nothing)
+        self.measure("queue, far away", QUEUE, TIMES, lambda _: bar.setValue(chance.randrange(bar.maximum())), self.nothing)
+
+        def choose(_number: int) -> None:
+            view.setFocus()
+            self.press(Key.Key_PageDown)
+
+        self.measure("queue, article chosen", SWITCH["ordinary"], TIMES, lambda _: self.press(Key.Key_Return), choose)
+
+    def nothing(self, _number: int) -> None:
+        """Prepare nothing."""
+
+    def on_suggestion(self, _number: int) -> None:
+        """Have a suggestion selected, in another article when none is left."""
+        while (marks := self.session.marks) is not None:
+            mark = self.session.mark
+            if mark is not None and not marks.is_own(mark.id):
+                return
+            if marks.suggestions:
+                self.session.select(marks.suggestions[0].id)
+            else:
+                self.press(Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+
+    def on_own(self, number: int) -> None:
+        """Have an own entity selected, another one each time."""
+        marks = self.session.marks
+        assert marks is not None
+        own = [span for span in marks.ordered() if marks.is_own(span.id) and span.label in ("ACTOR", "DATE")]
+        self.session.select(own[number * 7 % len(own)].id)
+
+
+def main(what: str, path: Path) -> None:
+    """Drive the window, and print what was measured."""
+    driver = Driver(path)
+    if what == "queue":
+        driver.queue()
+    else:
+        driver.every_key()
+        driver.every_article(SWITCH[what])
+    driver.window.close()
+    sys.stdout.write(json.dumps(driver.results))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
