@@ -13,7 +13,7 @@ from pathlib import Path
 from annotator import __version__, resources, settings
 from annotator.core.problems import Problem, Refused
 from annotator.core.text import article_id
-from annotator.store import articles, digest, people, schemes, spans
+from annotator.store import checks, digest, people, schemes, spans
 from annotator.store.project import Project, open_project
 
 _LIBRARIES = ("PySide6_Essentials", "spacy", "sqlite-utils", "appdirs", "trafilatura", "rapidfuzz", "regex")
@@ -70,44 +70,21 @@ def examine(project: Path | None = None) -> Report:
 
 
 def check_project(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong in a project: damaged pages, broken references, changed texts, marks outside their text."""
-    where = str(project.path)
-    for (message,) in project.rows("PRAGMA integrity_check(20)"):
-        if message != "ok":
-            yield Problem("damaged-page", where, {"message": str(message)})
-    for table, row, parent, _key in project.rows("PRAGMA foreign_key_check"):
-        yield Problem("broken-reference", where, {"table": table, "row": int(row or 0), "parent": parent})
-    scheme = schemes.current(project)
-    for article in articles.ids(project):
-        read = articles.get(project, article)
-        if article_id(read.text) != article:
-            yield Problem("changed-text", where, {"article": article})
-        for span in spans.of(project, article):
-            if span.end > len(read.text):
-                yield Problem(
-                    "span-outside-text",
-                    f"{where}, {article[:12]}",
-                    {"start": span.start, "end": span.end, "length": len(read.text)},
-                )
-            if scheme.label(span.label) is None:
-                known = ", ".join(label.id for label in scheme.current)
-                yield Problem("unknown-label", f"{where}, {article[:12]}", {"label": span.label, "known": known})
-    for (step,) in project.rows("SELECT name FROM step WHERE state = 'open'"):
-        yield Problem("step-left-open", where, {"step": step})
+    """Yield what is wrong in a project."""
+    return checks.problems(project)
 
 
 def _contents(project: Project) -> dict[str, str | int]:
-    digests = digest.of(project)
-    (steps,) = project.rows("SELECT count(*) FROM step")[0]
+    digests, counted = digest.of(project), checks.counts(project)
     authors = {people.name_of(project, author): number for author, number in spans.count(project).items()}
     return {
         "project": schemes.setting(project, "name"),
-        "file version": project.rows("PRAGMA user_version")[0][0],
+        "file version": counted["file version"],
         "scheme": schemes.current(project).name,
         "people": ", ".join(person.name for person in people.every(project)),
-        "articles": articles.count(project),
+        "articles": counted["articles"],
         "spans": json.dumps(authors, ensure_ascii=False),
-        "steps": steps,
+        "steps": counted["steps"],
         "digest": digests.whole,
         "digest of rows": digests.rows,
     }

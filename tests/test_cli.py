@@ -50,13 +50,17 @@ def contents(project: Path) -> list[str]:
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with the samples, pre-highlighted."""
     path = tmp_path_factory.mktemp("samples") / "p.annot"
-    for done in (run("new", path, "--author", "Zoë 😀"), run("import", path, SAMPLES), run("suggest", path)):
+    home = str(path.parent / "home")
+    for line in (["new", path, "--author", "Zoë 😀"], ["import", path, SAMPLES], ["suggest", path]):
+        done = run(*line, ANNOTATOR_HOME=home)
         assert done.status == 0, done.err
     return path
 
 
 @pytest.fixture
-def project(sampled: Path, tmp_path: Path) -> Path:
+def project(sampled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of it, at which the same person works."""
+    monkeypatch.setenv("ANNOTATOR_HOME", str(sampled.parent / "home"))
     return Path(shutil.copy(sampled, tmp_path / "p.annot"))
 
 

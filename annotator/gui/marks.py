@@ -1,5 +1,6 @@
 """The marks of one article as one person sees them: what the file returned, re-read where a step changed it."""
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 
@@ -28,7 +29,11 @@ class Marks:
         self._settled: Counter[Place] = Counter(place(span) for span in self._own.values())
         self._settled.update(_place(verdict) for verdict in self._verdicts.values() if verdict.verdict != "passed")
         self._links = links.of(project, article, person)
-        self._ordered: list[Span] | None = None
+        self._suggested_by_id = {span.id: span for span in self._suggested.values()}
+        left = (span for spot, span in self._suggested.items() if not self._settled[spot])
+        # Kept in order from step to step: to sort thousands anew takes a good part of what a key press may.
+        self._ordered = sorted((*self._own.values(), *left), key=_order)
+        self._stances: list[Stance] | None = None
 
     def refresh(self, changed: Changed) -> tuple[list[Span], list[str]]:
         """Re-read what a step changed; return the marks to draw anew, and the ids of those that are gone."""
@@ -48,10 +53,12 @@ class Marks:
         for spot, was_open in before.items():
             now_open = self._open(spot)
             if was_open is not None and now_open is None:
+                self._take_out(was_open)
                 gone.append(was_open.id)
             elif now_open is not None and was_open is None:
+                insort(self._ordered, now_open, key=_order)
                 put.append(now_open)
-        self._ordered = None
+        self._stances = None
         return put, gone
 
     @property
@@ -71,18 +78,18 @@ class Marks:
 
     def ordered(self) -> list[Span]:
         """Return own marks and open suggestions in text order, the longer first where they start together."""
-        if self._ordered is None:
-            left = (span for spot, span in self._suggested.items() if not self._settled[spot])
-            self._ordered = sorted(
-                (*self._own.values(), *left), key=lambda span: (span.start, -span.end, span.label, span.id)
-            )
-        return self._ordered
+        return list(self._ordered)
+
+    def position(self, mark: Span) -> int:
+        """Return where a mark stands among `ordered`, or would stand."""
+        return bisect_left(self._ordered, _order(mark), key=_order)
 
     def get(self, identity: str | None) -> Span | None:
         """Return the mark with this id, own or still to be decided, or None."""
         if identity is None:
             return None
-        return self._own.get(identity) or next((span for span in self.suggestions if span.id == identity), None)
+        suggested = self._suggested_by_id.get(identity)
+        return self._own.get(identity) or (self._open(place(suggested)) if suggested else None)
 
     def is_own(self, identity: str | None) -> bool:
         """Tell whether a mark is the person's own."""
@@ -90,11 +97,16 @@ class Marks:
 
     def stances(self) -> list[Stance]:
         """Return the person's own stances, in text order."""
-        return read_stances(self._own.values(), self._links)
+        if self._stances is None:
+            self._stances = read_stances(self._own.values(), self._links)
+        return self._stances
 
     def origin(self, identity: str) -> Verdict | None:
         """Return the verdict that an own mark came of, or None for one made by hand."""
         return next((verdict for verdict in self._verdicts.values() if verdict.result == identity), None)
+
+    def _take_out(self, span: Span) -> None:
+        del self._ordered[self.position(span)]
 
     def _open(self, spot: Place) -> Span | None:
         return None if self._settled[spot] else self._suggested.get(spot)
@@ -107,10 +119,12 @@ class Marks:
         if old is not None:
             self._note(place(old), before)
             self._settled[place(old)] -= 1
+            self._take_out(old)
         if span is not None and span.article == self.article and span.author == self._person:
             self._note(place(span), before)
             self._settled[place(span)] += 1
             self._own[identity] = span
+            insort(self._ordered, span, key=_order)
 
     def _replace_verdict(self, identity: str, verdict: Verdict | None, before: dict[Place, Span | None]) -> None:
         old = self._verdicts.pop(identity, None)
@@ -122,6 +136,10 @@ class Marks:
             if verdict.verdict != "passed":
                 self._note(_place(verdict), before)
                 self._settled[_place(verdict)] += 1
+
+
+def _order(span: Span) -> tuple[int, int, str, str]:
+    return span.start, -span.end, span.label, span.id
 
 
 def _place(verdict: Verdict) -> Place:

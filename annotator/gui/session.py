@@ -12,6 +12,7 @@ from annotator.core.problems import Problem, Refused
 from annotator.core.scheme import Scheme
 from annotator.gui.marks import Marks
 from annotator.store import articles, history, runs, schemes, statuses
+from annotator.store.history import Entry
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, open_project
 
@@ -161,13 +162,18 @@ class Session(QObject):
             self.select(back)
         elif self.mark is None:
             self.select(None)
-        name = words.step_name(entry.name, entry.parameters)
+        name = self._name(entry)
         self.said.emit(self.tr("Redone: {}").format(name) if redo else self.tr("Undone: {}").format(name), "done")
 
     def undo_name(self) -> str:
         """Return the name of the step that Undo would take back, or an empty string."""
         entry = history.next_undo(self.project, self.person.id) if self.project else None
-        return words.step_name(entry.name, entry.parameters) if entry else ""
+        return self._name(entry) if entry else ""
+
+    def _name(self, entry: Entry) -> str:
+        """Return what a step is called on screen: its label by the scheme's name for it."""
+        label = self.scheme.label(str(entry.parameters.get("label", "")))
+        return words.step_name(entry.name, {**entry.parameters, **({"label": label.name} if label else {})})
 
     def pipelines(self) -> list[str]:
         """Return the pipelines that have made suggestions here."""

@@ -73,8 +73,8 @@ def test_the_window_shows_at_once_and_is_usable_soon_after(
                 kept.append(seconds)
     floor_median = median(bare)
     say(f"start, a bare window: shown after {floor_median * 1000:.0f} ms (median of {TIMES})")
-    for name, seconds in ours.items():
-        shown, later = median(at for at, _ in seconds), median(end - at for at, end in seconds)
+    for name, each in ours.items():
+        shown, later = median(at for at, _ in each), median(end - at for at, end in each)
         ratio = shown / floor_median
         say(
             f"start, {name}: shown after {shown * 1000:.0f} ms, {ratio:.2f} × a bare window (budget {SHOWN} ×);"

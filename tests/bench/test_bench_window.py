@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -164,7 +165,9 @@ class Driver(QObject):
             self.application.processEvents()
         self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def measure(self, name: str, budget: int, times: int, act: Callable[[int], None], before: Callable[[int], None]) -> None:
+    def measure(
+        self, name: str, budget: int, times: int, act: Callable[[int], None], before: Callable[[int], None]
+    ) -> None:
         """Do something so many times, each after a preparation that does not count."""
         taken: list[float] = []
         for number in range(times):
@@ -178,7 +181,16 @@ class Driver(QObject):
 
     def press(self, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)  # type: ignore[call-overload]  # a key
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def press_each(self, key: Key, modifiers: Qt.KeyboardModifier, _number: int) -> None:
+        """Press the same key each time."""
+        self.press(key, modifiers)
+
+    def relabel(self, _number: int) -> None:
+        """Give the selected mark another label."""
+        mark = self.session.mark
+        self.press(Key.Key_1 if mark is not None and mark.label == "TREATY" else Key.Key_2)
 
     @property
     def steps(self) -> int:
@@ -188,16 +200,17 @@ class Driver(QObject):
     def every_key(self) -> None:
         """Press each key that an annotator presses all day."""
         self.measure("Tab (next)", KEY, TIMES, lambda _: self.press(Key.Key_Tab), self.nothing)
-        for name, key, modifiers, before in (
-            ("Enter (accept)", Key.Key_Return, Qt.KeyboardModifier.NoModifier, self.on_suggestion),
-            ("2 (relabel)", Key.Key_2, Qt.KeyboardModifier.NoModifier, self.on_own),
-            ("] (resize)", Key.Key_BracketRight, Qt.KeyboardModifier.NoModifier, self.on_own),
-            ("X (reject)", Key.Key_X, Qt.KeyboardModifier.NoModifier, self.on_suggestion),
-            ("Ctrl+Z (undo)", Key.Key_Z, Qt.KeyboardModifier.ControlModifier, self.nothing),
+        plain, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        for name, act, before in (
+            ("Enter (accept)", partial(self.press_each, Key.Key_Return, plain), self.on_suggestion),
+            ("1 or 2 (relabel)", self.relabel, self.on_own),
+            ("] (resize)", partial(self.press_each, Key.Key_BracketRight, plain), self.on_own),
+            ("X (reject)", partial(self.press_each, Key.Key_X, plain), self.on_suggestion),
+            ("Ctrl+Z (undo)", partial(self.press_each, Key.Key_Z, control), self.nothing),
         ):
             first = self.steps
-            self.measure(name, KEY, TIMES, lambda _, key=key, modifiers=modifiers: self.press(key, modifiers), before)
-            assert self.steps - first >= TIMES * 3 // 4, f"{name} did {self.steps - first} steps"
+            self.measure(name, KEY, TIMES, act, before)
+            assert self.steps - first >= TIMES // 2, f"{name} did {self.steps - first} steps"
 
     def every_article(self, budget: int) -> None:
         """Go from article to article."""
@@ -219,7 +232,9 @@ class Driver(QObject):
         view.setFocus()
         self.measure("queue, next line", QUEUE, TIMES, lambda _: self.press(Key.Key_Down), self.nothing)
         self.measure("queue, next page", QUEUE, TIMES, lambda _: self.press(Key.Key_PageDown), self.nothing)
-        self.measure("queue, far away", QUEUE, TIMES, lambda _: bar.setValue(chance.randrange(bar.maximum())), self.nothing)
+        self.measure(
+            "queue, far away", QUEUE, TIMES, lambda _: bar.setValue(chance.randrange(bar.maximum())), self.nothing
+        )
 
         def choose(_number: int) -> None:
             view.setFocus()
@@ -242,11 +257,15 @@ class Driver(QObject):
                 self.press(Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
 
     def on_own(self, number: int) -> None:
-        """Have an own entity selected, another one each time."""
-        marks = self.session.marks
-        assert marks is not None
-        own = [span for span in marks.ordered() if marks.is_own(span.id) and span.label in ("ACTOR", "DATE")]
+        """Have an own entity selected, another one each time, in an article before when this one has none."""
+        while not (own := self.own_entities()):
+            self.press(Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
         self.session.select(own[number * 7 % len(own)].id)
+
+    def own_entities(self) -> list[Span]:
+        """Return the own marks of the article that are no stances."""
+        marks = self.session.marks
+        return [span for span in marks.ordered() if marks.is_own(span.id) and span.label != "STANCE"] if marks else []
 
 
 def main(what: str, path: Path) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -445,3 +446,12 @@ def test_the_article_stays_in_its_place_when_another_window_writes(
         edits.add_span(other, session.person.id, before, 0, 8, "ACTOR")
     qtbot.waitUntil(lambda: bool(session.marks and any(span.start == 0 for span in session.marks.own)))
     assert (session.article.id, bar.value()) == (before, place)
+
+
+@pytest.mark.parametrize(("scan_code", "text"), [(10, "&"), (10, "١")])
+def test_the_key_of_the_digit_labels_on_layouts_that_give_none_there(window: Window, scan_code: int, text: str) -> None:
+    select_words(window, "reporters")
+    none = Qt.KeyboardModifier.NoModifier
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, none, scan_code, 0, 0, text)
+    QApplication.sendEvent(window.page, event)
+    assert [words(window, span) for span in own(window)] == ["reporters"]

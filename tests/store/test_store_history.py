@@ -196,3 +196,24 @@ def test_history_can_be_asked_for_one_article_and_up_to_a_time(project: Project,
     assert [entry.name for entry in history.entries(project, article=article)] == ["skip", "import"]
     assert history.entries(project, until="2000-01-01") == []
     assert len(history.entries(project, until=everything[1].made)) >= 2
+
+
+def test_one_window_undoes_and_redoes_what_another_did(make: Make, project: Project, article: str) -> None:
+    other = make(new=False)
+    mark = edits.add_span(project, "ann", article, 0, 6, "ACTOR")
+    assert edits.undo(other, "ann")[0].name == "add-span"
+    assert spans.of(project, article) == []
+    assert edits.redo(project, "ann")[1].of("span") == {mark.id}
+    assert spans.of(other, article) == [mark]
+    assert code(lambda: edits.redo(other, "ann")) == "nothing-to-redo"
+
+
+def test_an_edit_that_finds_the_file_locked_is_refused_and_can_be_made_again(
+    make: Make, project: Project, article: str
+) -> None:
+    other = make(new=False)
+    project.db.execute("PRAGMA busy_timeout = 20")
+    with other.edit("x", "bob", article=article):
+        statuses.put(other, article, "bob", "done")
+        assert code(lambda: edits.add_span(project, "ann", article, 0, 6, "ACTOR")) == "locked-project"
+    assert edits.add_span(project, "ann", article, 0, 6, "ACTOR").label == "ACTOR"

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator import edits
 from annotator.core import drafts
@@ -13,12 +13,12 @@ from annotator.core.drafts import Draft
 from annotator.core.marks import Span
 from annotator.core.problems import Refused
 from annotator.core.scheme import Attribute, Label
-from annotator.core.stances import Stance, missing_roles, surface
+from annotator.core.stances import surface
 from annotator.gui.annotate import parts
 from annotator.gui.annotate.mark_card import MarkCard
 from annotator.gui.annotate.parts import Card, button, heading, label, row_of
-from annotator.gui.annotate.stance_form import StanceForm, chips_of
-from annotator.gui.marks import Marks
+from annotator.gui.annotate.stance_cards import StanceCards
+from annotator.gui.annotate.stance_form import StanceForm
 from annotator.gui.session import Session
 from annotator.store import answers
 
@@ -61,14 +61,14 @@ class Inspector(QScrollArea):
             self.tr("＋ New"), self._try_new_stance, "link", self.tr("A stance about what is selected (S)")
         )
         column.addWidget(heading(self.tr("Stances"), self._number, self._new))
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(7)
-        column.addLayout(self._cards)
+        self.stances = StanceCards(session)
+        self.stances.edit_asked.connect(self._edit)
+        column.addWidget(self.stances)
         self._questions = QVBoxLayout()
         column.addLayout(self._questions)
         column.addStretch()
         session.article_changed.connect(self._on_article)
-        session.marks_changed.connect(lambda _put, _gone: self._show_stances())
+        session.marks_changed.connect(lambda _put, _gone: self._show_stances(None))
         session.selection_changed.connect(self._on_selection)
         self._on_article()
 
@@ -169,58 +169,29 @@ class Inspector(QScrollArea):
         self._show_questions()
 
     def _on_selection(self) -> None:
+        # Unseen meanwhile: else Qt lays the whole column out anew for each part of the card that it shows.
+        seen = not self.mark_card.isHidden()
+        self.mark_card.hide()
         self.mark_card.show_selection(self.reading_font)
-        marks, mark = self._session.marks, self._session.mark
+        self.mark_card.setVisible(seen)
+        marks, mark, stretch = self._session.marks, self._session.mark, self._session.stretch
         if marks is not None and mark is not None:
-            every = marks.ordered()
-            self._place.setText(self.tr("{} OF {}").format(every.index(mark) + 1, len(every)))
+            self._place.setText(self.tr("{} OF {}").format(marks.position(mark) + 1, len(marks.ordered())))
         else:
             self._place.setText("")
-        self._show_stances()
+        at = stretch[0] if stretch is not None else None
+        self._show_stances(mark.start if mark is not None else at)
 
-    def _show_stances(self) -> None:
-        parts.empty(self._cards)
-        article, marks, kind = self._session.article, self._session.marks, self._stance_label()
-        if article is None or marks is None or kind is None:
-            self._number.setText("")
-            return
-        stances = marks.stances()
+    def _show_stances(self, near: int | None) -> None:
+        marks, kind = self._session.marks, self._stance_label()
+        stances = marks.stances() if marks is not None and kind is not None else []
         self._number.setText(str(sum(max(len(stance.actors), 1) for stance in stances)) if stances else "")
-        for stance in stances:
-            self._cards.addWidget(self._card(article, marks, kind, stance))
-        if not stances:
-            hint = self.tr("None yet. Select an actor, a treaty or a sentence and press S.")
-            self._cards.addWidget(label(hint, "dim", wrap=True))
+        self.stances.show_stances(kind, near)
 
-    def _card(self, article: Article, marks: Marks, kind: Label, stance: Stance) -> Card:
-        card = Card()
-        card.set_chosen(chosen=stance.span.id == self._session.selected)
-        card.clicked.connect(partial(self._session.select, stance.span.id))
-        actors = ", ".join(dict.fromkeys(surface(actor, article.text) for actor in stance.actors)) or "…"
-        treaty = surface(stance.treaty, article.text) if stance.treaty else "…"
-        who = label(f"{actors} → {treaty}", wrap=True)
-        font = QFont(who.font())
-        font.setBold(True)
-        who.setFont(font)
-        card.column.addWidget(who)
-        row = QHBoxLayout()
-        if (value := chips_of(kind, stance.value)) is not None:
-            row.addWidget(value)
-        row.addStretch()
-        reported = article.published[:10]
-        when = stance.when or (self.tr("reported {}").format(reported) if reported else "")
-        row.addWidget(label(when, "" if stance.when else "dim"))
-        card.column.addLayout(row)
-        lacking = missing_roles(stance, marks.links, self._session.scheme)
-        if lacking:
-            names = ", ".join((kind.role(role) or kind.roles[0]).name.lower() for role in lacking)
-            card.column.addWidget(label(self.tr("Still missing: {}").format(names), "danger", wrap=True))
-        if stance.span.id == self._session.selected:
-            edit = QHBoxLayout()
-            edit.addWidget(button(self.tr("Edit"), partial(self.edit_stance, stance.span), "quiet", "E"))
-            edit.addStretch()
-            card.column.addLayout(edit)
-        return card
+    def _edit(self, stance: str) -> None:
+        span = self._session.mark_with(stance)
+        if span is not None:
+            self.edit_stance(span)
 
     def _show_questions(self) -> None:
         parts.empty(self._questions)
