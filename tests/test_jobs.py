@@ -248,3 +248,12 @@ def test_hand_edits_hardly_wait_for_an_import(project: Project, folder: Path, tm
     with open_project(project.path, device="desk") as again:
         assert articles.count(again) == 3_003
         assert again.rows("PRAGMA foreign_key_check") == []
+
+
+def test_suggestions_of_a_file_that_uses_an_id_twice_all_come(project: Project, tmp_path: Path) -> None:
+    mark = {"id": "5b1d7f2e-94c3-4d0a-8e0b-6a1f3c2d4e5f", "label": "ACTOR", "start": 0, "end": 6}
+    records = [{"text": text, "author": "model:x", "spans": [mark]} for text in TEXTS]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    jobs.import_files(project, "ann", [tmp_path / "a.jsonl"])
+    assert [len(spans.of(project, article)) for article in articles.ids(project)] == [1, 1, 1]
+    assert jobs.import_files(project, "ann", [tmp_path / "a.jsonl"]).marks == 0
