@@ -1,6 +1,9 @@
 """Translation between code points, which everything here counts, and the UTF-16 units of Qt and of some files."""
 
+import re
 from bisect import bisect_left, bisect_right
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # the characters that are two units
 
 
 class Utf16Offsets:
@@ -9,7 +12,7 @@ class Utf16Offsets:
     __slots__ = ("_astral", "_astral_units")
 
     def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [i for i, ch in enumerate(text) if ch > "\uffff"]
+        self._astral = [found.start() for found in _ASTRAL.finditer(text)]
         self._astral_units = [position + rank for rank, position in enumerate(self._astral)]
 
     def units(self, position: int) -> int:

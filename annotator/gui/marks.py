@@ -28,12 +28,15 @@ class Marks:
         self._verdicts = {verdict.id: verdict for verdict in verdicts.of(project, article, person)}
         self._settled: Counter[Place] = Counter(place(span) for span in self._own.values())
         self._settled.update(_place(verdict) for verdict in self._verdicts.values() if verdict.verdict != "passed")
-        self._links = links.of(project, article, person)
+        self._stances: list[Stance] | None = None
+        self._links: list[Link] = []
+        self._links_of: dict[str, list[Link]] = {}
+        self._tied: set[str] = set()
+        self._read_links()
         self._suggested_by_id = {span.id: span for span in self._suggested.values()}
         left = (span for spot, span in self._suggested.items() if not self._settled[spot])
         # Kept in order from step to step: to sort thousands anew takes a good part of what a key press may.
         self._ordered = sorted((*self._own.values(), *left), key=_order)
-        self._stances: list[Stance] | None = None
 
     def refresh(self, changed: Changed) -> tuple[list[Span], list[str]]:
         """Re-read what a step changed; return the marks to draw anew, and the ids of those that are gone."""
@@ -41,6 +44,7 @@ class Marks:
         put: list[Span] = []
         gone: list[str] = []
         for identity, span in _read(changed.of("span"), spans.get(self._project, changed.of("span"))):
+            self._note_stance(identity, span)
             self._replace_own(identity, span, before)
             if span is not None and span.article == self.article and span.author == self._person:
                 put.append(span)
@@ -49,7 +53,7 @@ class Marks:
         for identity, verdict in _read_verdicts(changed.of("verdict"), self._project):
             self._replace_verdict(identity, verdict, before)
         if changed.of("link"):
-            self._links = links.of(self._project, self.article, self._person)
+            self._read_links()
         for spot, was_open in before.items():
             now_open = self._open(spot)
             if was_open is not None and now_open is None:
@@ -58,7 +62,6 @@ class Marks:
             elif now_open is not None and was_open is None:
                 insort(self._ordered, now_open, key=_order)
                 put.append(now_open)
-        self._stances = None
         return put, gone
 
     @property
@@ -75,6 +78,10 @@ class Marks:
     def links(self) -> list[Link]:
         """Return the person's own links."""
         return self._links
+
+    def links_of(self, stance: str) -> list[Link]:
+        """Return the links that start from a stance."""
+        return self._links_of.get(stance, [])
 
     def ordered(self) -> list[Span]:
         """Return own marks and open suggestions in text order, the longer first where they start together."""
@@ -96,7 +103,7 @@ class Marks:
         return identity in self._own
 
     def stances(self) -> list[Stance]:
-        """Return the person's own stances, in text order."""
+        """Return the person's own stances, in text order; the same list until one of them changes."""
         if self._stances is None:
             self._stances = read_stances(self._own.values(), self._links)
         return self._stances
@@ -104,6 +111,20 @@ class Marks:
     def origin(self, identity: str) -> Verdict | None:
         """Return the verdict that an own mark came of, or None for one made by hand."""
         return next((verdict for verdict in self._verdicts.values() if verdict.result == identity), None)
+
+    def _read_links(self) -> None:
+        self._links = links.of(self._project, self.article, self._person)
+        self._links_of = {}
+        for link in self._links:
+            self._links_of.setdefault(link.source, []).append(link)
+        self._tied = {end for link in self._links for end in (link.source, link.target)}
+        self._stances = None
+
+    def _note_stance(self, identity: str, span: Span | None) -> None:
+        """Forget the stances when one of their spans comes, changes or goes."""
+        versions = (self._own.get(identity), span)
+        if identity in self._tied or any(version is not None and version.label == "STANCE" for version in versions):
+            self._stances = None
 
     def _take_out(self, span: Span) -> None:
         del self._ordered[self.position(span)]

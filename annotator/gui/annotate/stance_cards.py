@@ -1,6 +1,5 @@
 """The stances of an article as cards. It may have hundreds: those around the selected one are shown, and the way on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -42,6 +41,8 @@ class StanceCards(QWidget):
         self._session = session
         self._article: Article | None = None
         self._kind: Label | None = None
+        self._stances: list[Stance] = []
+        self._chosen: str | None = None
         self._first = 0
         self._cards: dict[Told, Card] = {}
         column = QVBoxLayout(self)
@@ -59,38 +60,37 @@ class StanceCards(QWidget):
 
     def show_stances(self, kind: Label | None, near: int | None = None) -> None:
         """Show the stances of the article in front, among them the one nearest to a position, if one is given."""
-        article, marks = self._session.article, self._session.marks
-        if article is not self._article or kind is not self._kind:
-            self._clear()
-        self._article, self._kind = article, kind
+        article, marks, selected = self._session.article, self._session.marks, self._session.selected
         stances = marks.stances() if marks is not None and kind is not None else []
-        self._none.setVisible(kind is not None and marks is not None and not stances)
+        first = self._first if article is self._article else 0
         if near is not None and stances:
             number = min(range(len(stances)), key=lambda place: abs(stances[place].span.start - near))
-            if not self._first <= number < self._first + MOST:
-                self._first = number - MOST // 2
-        self._show(stances)
-
-    def _clear(self) -> None:
-        self._first = 0
-        for told in list(self._cards):
-            self._remove(told)
+            first = first if first <= number < first + MOST else number - MOST // 2
+        chosen = selected if any(stance.span.id == selected for stance in stances) else None
+        first = max(min(first, len(stances) - MOST), 0)
+        same = article is self._article and kind is self._kind
+        if same and stances is self._stances and (chosen, first) == (self._chosen, self._first):
+            return
+        if not same:
+            for told in list(self._cards):
+                self._remove(told)
+        self._article, self._kind, self._stances, self._chosen, self._first = article, kind, stances, chosen, first
+        self._none.setVisible(kind is not None and article is not None and not stances)
+        self._show()
 
     def _go_on(self, further: int) -> None:
-        self._first += further
-        self._show(self._session.marks.stances() if self._session.marks else [])
+        self._first = max(min(self._first + further, len(self._stances) - MOST), 0)
+        self._show()
 
-    def _show(self, stances: Sequence[Stance]) -> None:
-        self._first = max(min(self._first, len(stances) - MOST), 0)
+    def _show(self) -> None:
+        article, kind, stances = self._article, self._kind, self._stances
         shown = stances[self._first : self._first + MOST]
-        left = len(stances) - self._first - len(shown)
         for way, words, count in (
             (self._before, self.tr("↑ {:,} before"), self._first),
-            (self._after, self.tr("↓ {:,} after"), left),
+            (self._after, self.tr("↓ {:,} after"), len(stances) - self._first - len(shown)),
         ):
             way.setText(words.format(count))
             way.setVisible(count > 0)
-        article, kind = self._article, self._kind
         if article is None or kind is None:
             return
         wanted = [self._told(article, kind, stance) for stance in shown]
@@ -113,7 +113,7 @@ class StanceCards(QWidget):
     def _told(self, article: Article, kind: Label, stance: Stance) -> Told:
         actors = ", ".join(dict.fromkeys(surface(actor, article.text) for actor in stance.actors)) or "…"
         treaty = surface(stance.treaty, article.text) if stance.treaty else "…"
-        links = self._session.marks.links if self._session.marks else []
+        links = self._session.marks.links_of(stance.span.id) if self._session.marks else []
         lacking = missing_roles(stance, links, self._session.scheme)
         return Told(
             stance.span.id,
@@ -122,7 +122,7 @@ class StanceCards(QWidget):
             stance.when,
             article.published[:10],
             ", ".join((kind.role(role) or kind.roles[0]).name.lower() for role in lacking),
-            stance.span.id == self._session.selected,
+            stance.span.id == self._chosen,
         )
 
     def _card(self, kind: Label, told: Told) -> Card:

@@ -9,7 +9,21 @@ from annotator.gui.text.scene import OnPage
 _KEYS = Qt.Key
 _MOVES = {_KEYS.Key_Left, _KEYS.Key_Right, _KEYS.Key_Home, _KEYS.Key_End}
 _MOVES_WITHOUT_CONTROL = _MOVES | {_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_PageUp, _KEYS.Key_PageDown}
-_BACKWARDS = {_KEYS.Key_Left, _KEYS.Key_Up, _KEYS.Key_Home, _KEYS.Key_PageUp}
+_KEEP, _MOVE = QTextCursor.MoveMode.KeepAnchor, QTextCursor.MoveMode.MoveAnchor
+_PLAIN = {
+    _KEYS.Key_Left: QTextCursor.MoveOperation.Left,
+    _KEYS.Key_Right: QTextCursor.MoveOperation.Right,
+    _KEYS.Key_Up: QTextCursor.MoveOperation.Up,
+    _KEYS.Key_Down: QTextCursor.MoveOperation.Down,
+    _KEYS.Key_Home: QTextCursor.MoveOperation.StartOfLine,
+    _KEYS.Key_End: QTextCursor.MoveOperation.EndOfLine,
+}
+_WITH_CONTROL = {
+    _KEYS.Key_Left: QTextCursor.MoveOperation.WordLeft,
+    _KEYS.Key_Right: QTextCursor.MoveOperation.WordRight,
+    _KEYS.Key_Home: QTextCursor.MoveOperation.Start,
+    _KEYS.Key_End: QTextCursor.MoveOperation.End,
+}
 _COPY, _SELECT_ALL = QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll
 
 
@@ -57,10 +71,19 @@ class Keys(QObject):
             self._move(event)
 
     def _move(self, event: QKeyEvent) -> None:
-        before = self._view.textCursor().hasSelection()
-        self._view.keyPressEvent(event)
-        cursor, display = out_of_hidden(self._view.textCursor(), event), self._page.scene.sheet.display
-        self._view.setTextCursor(cursor)
+        cursor, display = self._view.textCursor(), self._page.scene.sheet.display
+        before, position = cursor.hasSelection(), cursor.position()
+        mode = _KEEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _MOVE
+        operation = _operation(event)
+        if operation is None:
+            self._view.keyPressEvent(event)
+            cursor = self._view.textCursor()
+        else:
+            # Not by Qt's own key handling: between a folded line and one of the other direction it never comes to an end.
+            cursor.movePosition(operation, mode)
+        self._view.setTextCursor(out_of_hidden(cursor, mode, backwards=cursor.position() < position))
+        self._view.ensureCursorVisible()
+        cursor = self._view.textCursor()
         if cursor.hasSelection():
             self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
         elif before:
@@ -87,19 +110,22 @@ def is_movement(event: QKeyEvent) -> bool:
     return modifiers == Qt.KeyboardModifier.ControlModifier and event.key() in _MOVES
 
 
-def out_of_hidden(cursor: QTextCursor, event: QKeyEvent) -> QTextCursor:
-    """Return the cursor moved on, in the direction of the key, out of lines that are folded away."""
+def _operation(event: QKeyEvent) -> QTextCursor.MoveOperation | None:
+    """Return how a key moves the caret; None for what only the view can do (by pages, selecting all)."""
+    table = _WITH_CONTROL if event.modifiers() & Qt.KeyboardModifier.ControlModifier else _PLAIN
+    return table.get(Qt.Key(event.key()))
+
+
+def out_of_hidden(cursor: QTextCursor, mode: QTextCursor.MoveMode, *, backwards: bool) -> QTextCursor:
+    """Return the cursor moved on, in the direction it was going, out of lines that are folded away."""
     block = cursor.block()
     if block.isVisible():
         return cursor
-    backwards = event.key() in _BACKWARDS
     found = _next_visible(block, backwards=backwards)
     if not found.isValid():
         backwards = not backwards
         found = _next_visible(block, backwards=backwards)
     if found.isValid():
-        keep = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
         cursor.setPosition(found.position() + (found.length() - 1 if backwards else 0), mode)
     return cursor
 

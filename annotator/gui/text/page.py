@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.core.article import Article, Range
@@ -14,7 +14,7 @@ from annotator.gui.text.announcing import announce
 from annotator.gui.text.display import Display
 from annotator.gui.text.folds import Fold, outside_of
 from annotator.gui.text.header import Header, title_line
-from annotator.gui.text.keys import Keys
+from annotator.gui.text.keys import Keys, out_of_hidden
 from annotator.gui.text.look import SPACING, ZOOM, Look
 from annotator.gui.text.placed import PlacedMarks
 from annotator.gui.text.pointer import Pointer
@@ -251,6 +251,8 @@ class Page(QTextEdit):
     def _toggle(self, fold: Fold) -> None:
         self._scene.sheet.fold(fold, folded=fold not in self._scene.sheet.folded)
         self._lay_out()
+        if not self.textCursor().block().isVisible():
+            self.setTextCursor(out_of_hidden(self.textCursor(), QTextCursor.MoveMode.MoveAnchor, backwards=False))
         self.viewport().update()
 
 

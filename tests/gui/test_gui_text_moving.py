@@ -1,0 +1,61 @@
+"""The caret moves through an article whose folded lines are written in the other direction."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.core.article import Article
+from annotator.core.text import article_id
+from annotator.gui import theme
+from annotator.gui.text.page import Page
+
+ARABIC = "قالت بولندا إنها ستنسحب\n"
+ENGLISH = "Poland leaves the treaty.\n"
+Key = Qt.Key
+MOVES = (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End)
+MODIFIERS = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+def page_with(qtbot: QtBot, parts: list[tuple[str, bool]]) -> tuple[Page, list[tuple[int, int]]]:
+    """Return a page, and the stretches of its body."""
+    text, body = "", []
+    for part, inside in parts:
+        if inside:
+            body.append((len(text), len(text) + len(part) - 1))
+        text += part
+    page = Page(theme.load("light"))
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    page.show_article(Article(article_id(text), text, body=tuple(body)), ())
+    page.setFocus()
+    return page, body
+
+
+@pytest.mark.parametrize("inside", [ENGLISH, ARABIC])
+@pytest.mark.parametrize("outside", [ENGLISH, ARABIC])
+@pytest.mark.parametrize("modifiers", MODIFIERS)
+def test_every_move_from_every_edge_comes_to_an_end_on_a_line_that_is_seen(
+    qtbot: QtBot, inside: str, outside: str, modifiers: Qt.KeyboardModifier
+) -> None:
+    page, body = page_with(qtbot, [(outside, False), (inside, True), (outside * 2, False), (inside, True), (outside, False)])
+    for start, end in body:
+        for position in (start, start + 3, end):
+            for key in MOVES:
+                page.set_caret(position)
+                QTest.keyClick(page, key, modifiers)
+                assert page.textCursor().block().isVisible(), (position, key)
+
+
+def test_the_caret_leaves_a_line_that_is_folded_under_it(qtbot: QtBot) -> None:
+    page, body = page_with(qtbot, [(ARABIC * 2, False), (ENGLISH, True)])
+    page.toggle_outside()
+    page.set_caret(4)
+    page.toggle_outside()
+    assert body[0][0] <= page.caret <= body[0][1]
