@@ -142,13 +142,13 @@ def clashing(scheme: Scheme, label: str, start: int, end: int, spans: list[Span]
 
     The stricter of the two labels' rules counts, except that `any` on either side allows everything:
     `none` forbids any shared character, `nested` allows one span wholly inside the other, and the same stretch
-    may carry one label only once.
+    may carry one label only once. Of a label with roles it may carry several: one sentence can say two stances.
     """
     mine = scheme.label(label)
     for span in spans:
         if span.end <= start or end <= span.start:
             continue
-        if (span.start, span.end, span.label) == (start, end, label):
+        if (span.start, span.end, span.label) == (start, end, label) and not (mine and mine.roles):
             return span
         theirs = scheme.label(span.label)
         rules = {rule.overlap for rule in (mine, theirs) if rule is not None}

@@ -16,6 +16,7 @@ _PIECE = r"""(?x)
   | [\p{L}\p{M}\p{N}_]+(?:['’](?![sS](?![\p{L}\p{N}]))\p{L}[\p{L}\p{M}\p{N}_]*)*
   | \S\p{M}*
 """
+_LONGEST_CLUSTER = 64
 _HYPHENS = "-\u2010\u2011"
 
 _ABBREVIATION = (
@@ -93,6 +94,17 @@ def next_edge(text: str, position: int, *, forward: bool) -> int:
         return every[index][1] if index < len(every) else len(text)
     index = bisect_left(every, position, key=lambda token: token[0]) - 1
     return every[index][0] if index >= 0 else 0
+
+
+def next_character(text: str, position: int, *, forward: bool) -> int:
+    """Return the next edge between characters as people see them (UAX 29 grapheme clusters)."""
+    if forward:
+        step = _compiled(r"\X").match(text, position)
+        return step.end() if step else len(text)
+    # A cluster is seldom longer than this, and none holds a line break.
+    near = max(text.rfind("\n", 0, position), position - _LONGEST_CLUSTER, 0)
+    edges = [match.start() for match in _compiled(r"\X").finditer(text, near, position)]
+    return edges[-1] if edges else 0
 
 
 @lru_cache(maxsize=8)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.core.scheme import Scheme
 from annotator.gui import marking, projects
 from annotator.gui.session import Session
+from annotator.store import statuses
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
@@ -52,6 +54,12 @@ def with_words(session: Session) -> bool:
 def with_suggestions(session: Session) -> bool:
     """Possible while suggestions are left to decide."""
     return bool(session.marks and session.marks.suggestions)
+
+
+def with_ended(session: Session) -> bool:
+    """Possible while an article is in front that this person has done or skipped."""
+    article = session.article
+    return article is not None and statuses.of(session.file, article.id, session.person.id) in ("done", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("end-right-1", "Mark", "End one character right", lambda w: marking.resize(w.session, edge="end", forward=True, character=True), ("Ctrl+]", "Ctrl+Alt+Right"), with_words, page=True),
     Action("start-left-1", "Mark", "Start one character left", lambda w: marking.resize(w.session, edge="start", forward=False, character=True), ("Ctrl+{", "Ctrl+Alt+Shift+Left"), with_words, page=True),
     Action("start-right-1", "Mark", "Start one character right", lambda w: marking.resize(w.session, edge="start", forward=True, character=True), ("Ctrl+}", "Ctrl+Alt+Shift+Right"), with_words, page=True),
-    Action("done", "Article", "Done, next article", lambda w: marking.done(w.session), ("Ctrl+Return", "Ctrl+Enter"), with_article, strip="done, next"),
+    Action("done", "Article", "Done, next article", lambda w: w.workspace.leave(marking.done), ("Ctrl+Return", "Ctrl+Enter"), with_article, strip="done, next"),
     Action("skip", "Article", "Skip with a reason …", projects.ask_skip, ("K",), with_article, page=True),
-    Action("next-article", "Article", "Next article", lambda w: marking.neighbour(w.session, forward=True), ("Ctrl+PgDown",), with_article, separated=True),
-    Action("previous-article", "Article", "Previous article", lambda w: marking.neighbour(w.session, forward=False), ("Ctrl+PgUp",), with_article),
+    Action("reopen", "Article", "Not done after all", lambda w: marking.reopen(w.session), ("Ctrl+Shift+Return",), with_ended),
+    Action("next-article", "Article", "Next article", lambda w: w.workspace.leave(partial(marking.neighbour, forward=True)), ("Ctrl+PgDown",), with_article, separated=True),
+    Action("previous-article", "Article", "Previous article", lambda w: w.workspace.leave(partial(marking.neighbour, forward=False)), ("Ctrl+PgUp",), with_article),
     Action("questions", "Article", "Questions about the article", lambda w: w.workspace.answer_questions(), ("Q",), with_article, page=True, separated=True),
     Action("correct", "Article", "Correct title, source or date …", lambda w: projects.correct(w, ""), (), with_article),
     Action("suggest-here", "Article", "Pre-highlight this article", projects.suggest_here, ("Ctrl+Shift+H",), with_article),

@@ -22,6 +22,9 @@ def label(session: Session, label_id: str) -> None:
     article, marks = front(session)
     mark = session.mark
     if mark is not None:
+        kinds = session.scheme.label(mark.label), session.scheme.label(label_id)
+        if bool(kinds[0] and kinds[0].roles) != bool(kinds[1] and kinds[1].roles):
+            raise Refused("stance-not-relabelled", "")
         if marks.is_own(mark.id) or mark.label != label_id:
             changed = edits.change_span(
                 session.file, session.person.id, mark, label=label_id, milliseconds=session.milliseconds()
@@ -126,7 +129,7 @@ def step(session: Session, *, forward: bool) -> None:
     if session.selected in ids:
         index = ids.index(session.selected) + (1 if forward else -1)
     else:
-        at = session.stretch[0] if session.stretch else (0 if forward else 1 << 60)
+        at = session.stretch[0] if session.stretch else session.caret
         after = [number for number, span in enumerate(every) if span.start >= at]
         index = (after[0] if after else 0) if forward else ((after[0] if after else len(every)) - 1)
     session.select(ids[index % len(ids)])
@@ -152,7 +155,7 @@ def resize(session: Session, *, edge: str, forward: bool, character: bool = Fals
     text, (start, end) = article.text, extent
     at = start if edge == "start" else end
     if character:
-        moved = min(max(at + (1 if forward else -1), 0), len(text))
+        moved = _next_character(text, at, edge=edge, forward=forward)
     elif edge == "start":
         moved = _next_start(text, at, forward=forward)
     else:
@@ -163,8 +166,19 @@ def resize(session: Session, *, edge: str, forward: bool, character: bool = Fals
     resize_to(session, mark, (start, end))
 
 
+def _next_character(text: str, position: int, *, edge: str, forward: bool) -> int:
+    """Return the next place for an edge that moves by characters: never beside white space inside the mark."""
+    moved = tokens.next_character(text, position, forward=forward)
+    beside = -1 if edge == "end" else 0
+    while 0 < moved < len(text) and text[moved + beside].isspace():
+        moved += 1 if forward else -1
+    return moved
+
+
 def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
-    """Give a mark (or the selected stretch) this extent."""
+    """Give a mark (or the selected stretch) this extent, without white space at its edges."""
+    article, _marks = front(session)
+    extent = trimmed(article.text, extent)
     if mark is None:
         session.select_stretch(extent)
         return
@@ -196,7 +210,8 @@ def _next_end(text: str, position: int, *, forward: bool) -> int:
 
 def done(session: Session) -> None:
     """Say that the article is done and put the next one that is still to do in front."""
-    article, _marks = front(session)
+    article, marks = front(session)
+    passed = len(marks.suggestions)
     edits.finish(session.file, session.person.id, article.id)
     following = statuses.next_open(session.file, session.person.id, article.id)
     if following is None:
@@ -204,6 +219,15 @@ def done(session: Session) -> None:
         session.queue_changed.emit({article.id})
         return
     session.show_article(following)
+    if passed:
+        session.said.emit(session.tr("Done. Suggestions passed over: {:,}.").format(passed), "done")
+
+
+def reopen(session: Session) -> None:
+    """Take an article that was done or skipped up again."""
+    article, _marks = front(session)
+    edits.reopen(session.file, session.person.id, article.id)
+    session.said.emit(session.tr("The article is to do again."), "done")
 
 
 def skip(session: Session, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +67,14 @@ def sample(window: "Window") -> None:
     path = settings.data_folder() / "sample.annot"
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        window.open_project(path)
-        return
+        try:
+            window.session.open(path)
+        except Refused:
+            # Damaged, or of another version of the program: a fresh one beside it, and nothing is thrown away.
+            path = next(free for number in count(2) if not (free := path.with_name(f"sample-{number}.annot")).exists())
+        else:
+            window.workspace.focus_page()
+            return
     make(window, path)
     if window.session.project is not None:
         bring_in(window, [resources.path("samples")])
@@ -102,6 +109,9 @@ def bring_in(window: "Window", paths: Sequence[Path]) -> None:
 
 
 def _imported(window: "Window", report: Any) -> None:
+    if not report.articles and not report.known and not report.problems:
+        window.session.tell(Problem("nothing-to-import"))
+        return
     said = window.tr("{} imported, {} known already.").format(
         _number(report.articles, "new article"), f"{report.known:,}"
     )

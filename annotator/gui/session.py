@@ -50,6 +50,7 @@ class Session(QObject):
         self._selected_since = time.monotonic()
         self._seen_change = 0
         self._seen_runs: list[str] = []
+        self._drawn_anew = ""
         self._elsewhere = QTimer(self, interval=LOOK_ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
 
@@ -136,8 +137,11 @@ class Session(QObject):
         self.article = articles.get(self.project, self.article.id)
         self._read_marks(self.project, self.article.id)
         self.article_changed.emit()
+        first = next(iter(self.marks.suggestions), None) if self.marks else None
         if self.mark_with(selected) is not None:
             self.select(selected)
+        elif stretch is None and first is not None and self.marks and not self.marks.own:
+            self.select(first.id)  # the first suggestions have come
         else:
             self.select_stretch(stretch)
 
@@ -152,13 +156,13 @@ class Session(QObject):
     def undo(self, *, redo: bool = False) -> None:
         """Undo or redo this person's latest step, go where it happened, and say what it was."""
         act = edits.redo if redo else edits.undo
-        entry, changed = act(self.file, self.person.id)
+        self._drawn_anew = ""
+        entry, _changed = act(self.file, self.person.id)
         elsewhere = entry.article and (self.article is None or entry.article != self.article.id)
         if elsewhere and articles.existing(self.file, [str(entry.article)]):
             self.show_article(entry.article)
-        marks = self.marks
-        back = next((mark for mark in changed.of("span") if marks is not None and marks.get(mark)), None)
-        if back is not None:
+        back = self._drawn_anew  # set by what the step told the listeners
+        if back:
             self.select(back)
         elif self.mark is None:
             self.select(None)
@@ -196,6 +200,8 @@ class Session(QObject):
                 self.reread()
             else:
                 put, gone = self.marks.refresh(changed)
+                first = min(put, key=lambda span: (span.start, -span.end), default=None)
+                self._drawn_anew = first.id if first else ""
                 if self.selected in gone:
                     self.selected = None
                 self.marks_changed.emit(put, gone)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.core.problems import Refused
+from annotator.core.problems import Problem, Refused
 from annotator.gui import keys
 from annotator.gui.actions import ACTIONS, MENUS, Action, label_actions
 
@@ -45,6 +45,8 @@ class Shortcuts(QObject):
         """Run an action by its id; a refusal is said in a sentence."""
         declared = self._declared[action]
         if not declared.when(self._window.session):
+            if declared.page and self._window.session.article is not None:
+                self._window.session.tell(Problem("nothing-selected"))
             return
         try:
             declared.run(self._window)

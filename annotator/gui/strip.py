@@ -57,12 +57,16 @@ class Strip(QFrame):
         self._hints: list[tuple[Action, KeyHint]] = []
         self._labels = KeyHint("", self.tr("label"))
         self._undo = KeyHint("Ctrl+Z", "")
+        self._is_typing = False
+        self._typing = (KeyHint("Enter", self.tr("take it")), KeyHint("Esc", self.tr("back to the page")))
         for action in ACTIONS:
             if action.strip:
                 hint = KeyHint(key_name(action.keys[0]), self.tr(action.strip))
                 hint.clicked.connect(partial(self.asked.emit, action.id))
                 self._hints.append((action, hint))
         self._undo.clicked.connect(partial(self.asked.emit, "undo"))
+        for typed in self._typing:
+            row.addWidget(typed)
         for _action, hint in self._hints[:3]:
             row.addWidget(hint)
         row.addWidget(self._labels)
@@ -100,8 +104,17 @@ class Strip(QFrame):
         self._said.setToolTip(sentence)
         if tone == "problem":
             self._fading.stop()
+            # It says what to do: it has the whole line until something is done.
+            for hint in (*(hint for _action, hint in self._hints), self._labels, self._undo, *self._typing):
+                hint.hide()
         else:
             self._fading.start()
+
+    def set_typing(self, *, typing: bool) -> None:
+        """Show the keys of a field instead of the page's, while one has the focus."""
+        if typing != self._is_typing:
+            self._is_typing = typing
+            self._later.start()
 
     @property
     def sentence(self) -> str:
@@ -111,9 +124,12 @@ class Strip(QFrame):
     def _show(self) -> None:
         session = self._session
         for action, hint in self._hints:
-            hint.setVisible(action.when(session))
+            hint.setVisible(action.when(session) and not (action.page and self._is_typing))
+        for hint in self._typing:
+            hint.setVisible(self._is_typing)
         keys = [item.key for item in session.scheme.current if item.key and not item.roles]
-        self._labels.setVisible(bool(keys) and (session.stretch is not None or session.mark is not None))
+        words = session.stretch is not None or session.mark is not None
+        self._labels.setVisible(bool(keys) and words and not self._is_typing)
         self._labels.findChildren(QLabel)[0].setText(f"{keys[0]}–{keys[-1]}" if keys else "")
         try:
             name = session.undo_name()

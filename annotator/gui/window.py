@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import settings
 from annotator.gui import theme
@@ -106,7 +106,13 @@ class Window(QMainWindow):
         self.work.refused.connect(tell)
         self.work.stopped.connect(lambda name: session.said.emit(self.tr("Stopped: {}").format(name), "note"))
         self.work.broken.connect(lambda report: projects.report_bug(self, report))
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.focusChanged.connect(self._on_focus)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            self.strip.set_typing(typing=isinstance(now, QLineEdit) or self.workspace.inspector.isAncestorOf(now))
 
     def show_project(self) -> None:
         """Show the workspace of the open project, or the start page."""

@@ -9,6 +9,25 @@ _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}
 _WORD = regex.compile(r"\"[^\"]+\"|[\p{L}\p{M}\p{N}_]+")
 _SPOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _WORDS = 64
+# Letters that Unicode does not take apart, so that the index cannot fold them.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+    }
+)
 LONGEST = 1_000
 """How much of a query is read, in characters: SQLite refuses longer patterns."""
 
@@ -71,4 +90,4 @@ def fts_query(query: str) -> str:
 
 def _spread(text: str) -> str:
     """Put spaces around the characters of scripts that write none, so that each is a word to the index."""
-    return text if text.isascii() else _CJK.sub(lambda match: f" {match.group()} ", text)
+    return text if text.isascii() else _CJK.sub(lambda match: f" {match.group()} ", text.translate(_LETTERS))

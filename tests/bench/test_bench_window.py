@@ -202,10 +202,10 @@ class Driver(QObject):
         self.measure("Tab (next)", KEY, TIMES, lambda _: self.press(Key.Key_Tab), self.nothing)
         plain, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
         for name, act, before in (
+            ("X (reject)", partial(self.press_each, Key.Key_X, plain), self.on_suggestion),
             ("Enter (accept)", partial(self.press_each, Key.Key_Return, plain), self.on_suggestion),
             ("1 or 2 (relabel)", self.relabel, self.on_own),
             ("] (resize)", partial(self.press_each, Key.Key_BracketRight, plain), self.on_own),
-            ("X (reject)", partial(self.press_each, Key.Key_X, plain), self.on_suggestion),
             ("Ctrl+Z (undo)", partial(self.press_each, Key.Key_Z, control), self.nothing),
         ):
             first = self.steps

@@ -1,4 +1,4 @@
-"""Canonical entities to choose from, by any of their names."""
+"""Canonical entities to choose from, by their canonical names."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -30,12 +30,19 @@ class EntityField(Line):
         self.setPlaceholderText(self.tr("Canonical name"))
         names = sorted({*known(self._kind), *used}, key=str.casefold)
         completer = QCompleter(self)
-        completer.setModel(QStringListModel(names, completer))
+        self._names, self._offered = names, QStringListModel(names, completer)
+        completer.setModel(self._offered)
+        self.textEdited.connect(self._begun_first)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(9)
         self.setCompleter(completer)
         self.setCursorPosition(0)
+
+    def _begun_first(self, typed: str) -> None:
+        """Offer the names that begin with what was typed before those that hold it."""
+        begun = typed.casefold()
+        self._offered.setStringList(sorted(self._names, key=lambda name: not name.casefold().startswith(begun)))
 
     def entity(self) -> tuple[str, str]:
         """Return the id (empty for a name that is in no table) and the name that were chosen."""

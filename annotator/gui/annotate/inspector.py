@@ -109,6 +109,12 @@ class Inspector(QScrollArea):
         )
         self._open_form(article, kind, draft, marks.ordered(), self.tr("STANCE"), stance)
 
+    def settle(self) -> bool:
+        """Save what is typed or chosen here and not yet saved; tell whether nothing is left open."""
+        if self.form is not None:
+            self.form.finish()
+        return self.form is None and self.mark_card.settle()
+
     def close_form(self) -> None:
         """Leave the form without saving."""
         if self.form is not None:
@@ -164,7 +170,9 @@ class Inspector(QScrollArea):
         return next((item for item in self._session.scheme.current if item.roles), None)
 
     def _on_article(self) -> None:
-        self.close_form()
+        article = self._session.article
+        if self.form is not None and (article is None or article.id != self.form.article):
+            self.close_form()  # an article that is only read anew keeps it
         self._on_selection()
         self._show_questions()
 

@@ -1,6 +1,7 @@
 """The card of the selected mark: its words, label and attributes, and where it came from."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,12 +17,21 @@ from annotator.core.scheme import Attribute
 from annotator.gui import marking
 from annotator.gui.annotate import parts
 from annotator.gui.annotate.entities import EntityField
-from annotator.gui.annotate.parts import Card, button, label, row_of
+from annotator.gui.annotate.parts import Card, Line, button, label, row_of
 from annotator.gui.marks import Marks
 from annotator.gui.session import Session
 from annotator.store.verdicts import Verdict
 
 _WORDS_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A line in which something was typed, what stood there before, and what writes it."""
+
+    line: Line
+    before: str
+    write: Callable[[], object]
 
 
 class MarkCard(Card):
@@ -35,9 +45,21 @@ class MarkCard(Card):
         super().__init__()
         self._session = session
         self._first_field: QWidget | None = None
+        self._typed: _Typed | None = None
+
+    def settle(self) -> bool:
+        """Write what was typed into a field and not yet entered; tell whether that went well."""
+        typed, self._typed = self._typed, None
+        if typed is None or typed.line.text() == typed.before:
+            return True
+        written = self._try(typed.write)
+        if not written:
+            self._typed = typed
+        return written
 
     def show_selection(self, reading_font: QFont) -> None:
         """Show what is selected now."""
+        self._typed = None
         parts.empty(self.column)
         self._first_field = None
         session = self._session
@@ -107,7 +129,11 @@ class MarkCard(Card):
         """Return buttons for the labels, two to a line, with their keys."""
         column = QVBoxLayout()
         column.setSpacing(5)
-        wanted = [item for item in self._session.scheme.current if not item.roles or item.id == current]
+        current_label = self._session.scheme.label(current)
+        if current_label is not None and current_label.roles:
+            wanted = [current_label]  # a stance is not made a name, nor the other way round
+        else:
+            wanted = [item for item in self._session.scheme.current if not item.roles]
         for first in range(0, len(wanted), 3):
             row = QHBoxLayout()
             row.setSpacing(5)
@@ -150,15 +176,26 @@ class MarkCard(Card):
         self._ends_with(line, lambda: self._write(mark, attribute.id, line.text().strip() or None))
         return line
 
-    def _ends_with(self, line: QLineEdit, write: Callable[[], object]) -> None:
-        before = line.text()
+    def _ends_with(self, line: Line, write: Callable[[], object]) -> None:
+        """Write a line when it is entered or left; Esc puts back what stood there."""
+        typed = _Typed(line, line.text(), write)
 
-        def end() -> None:
-            if line.text() != before:
-                write()
+        def entered() -> None:
+            if self.settle():
+                self.left.emit()
+            else:
+                line.setFocus(Qt.FocusReason.OtherFocusReason)
+                line.selectAll()
+
+        def given_up() -> None:
+            self._typed = None
+            line.setText(typed.before)
             self.left.emit()
 
-        line.returnPressed.connect(end)
+        line.textEdited.connect(lambda _text: setattr(self, "_typed", typed))
+        line.returnPressed.connect(entered)
+        line.given_up.connect(given_up)
+        line.left.connect(self.settle)
 
     def _hints(self, attribute: Attribute, mark: Span) -> None:
         """Show below a date how fine it is, what of it the text leaves open, and what it was read against."""
@@ -215,8 +252,10 @@ class MarkCard(Card):
         )
         self._try(lambda: session.select(act().id))
 
-    def _try(self, act: Callable[[], object]) -> None:
+    def _try(self, act: Callable[[], object]) -> bool:
         try:
             act()
         except Refused as refusal:
             self.refused.emit(refusal.problem)
+            return False
+        return True

@@ -1,9 +1,10 @@
 """The small parts that cards are made of."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -43,9 +44,19 @@ class Card(QFrame):
         super().mousePressEvent(event)
 
 
+_UNBROKEN = 24
+_LONG_WORD = re.compile(rf"(\S{{{_UNBROKEN}}})(?=\S)")
+
+
+def breakable(text: str) -> str:
+    """Return a text in which long words (addresses …) may break, so that they do not widen what shows them."""
+    return _LONG_WORD.sub("\\1\u200b", text)
+
+
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label with one of the theme's roles; its text is never taken for markup."""
-    made = QLabel(text, wordWrap=wrap)
+    made = QLabel(breakable(text) if wrap else text)
+    made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
@@ -80,6 +91,23 @@ def tick(words: str = "", *, on: bool) -> QCheckBox:
 
 class Line(QLineEdit):
     """A line to type in that leaves Ctrl+Z to the window while there is nothing typed to take back."""
+
+    given_up = Signal()
+    """Esc was pressed."""
+    left = Signal()
+    """The focus went elsewhere, not to the line's own list of proposals."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -50,6 +50,9 @@ class RoleField(QWidget):
         self.list.itemClicked.connect(lambda _item: self._take())
         self.list.hide()
         column.addWidget(self.list)
+        self._unknown = label(self.tr("No mark in this article has that name."), "danger", wrap=True)
+        self._unknown.hide()
+        column.addWidget(self._unknown)
         self.setFocusProxy(self.entry)
         self._show_chosen()
 
@@ -88,7 +91,8 @@ class RoleField(QWidget):
 
     def _offered(self) -> list[Span]:
         typed = self.entry.text().strip().casefold()
-        taken = {span.id for span in self.chosen}
+        # The one that a role has already is offered again: to take it once more is to agree.
+        taken = set() if self.role.maximum == 1 else {span.id for span in self.chosen}
         left = [span for span in self._candidates if span.id not in taken]
         begun = [span for span in left if self._name_of(span).casefold().startswith(typed)]
         return begun + [span for span in left if span not in begun and typed in self._name_of(span).casefold()]
@@ -100,6 +104,7 @@ class RoleField(QWidget):
         self.list.addItems([self._name_of(span) for span in offered])
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(len(offered) * max(self.list.sizeHintForRow(0), 1) + 4)
+        self._unknown.setVisible(bool(self.entry.text().strip()) and not offered)
         self.list.setVisible(bool(offered) and (self.entry.hasFocus() or bool(self.entry.text())))
 
     def _take(self) -> None:
@@ -107,9 +112,11 @@ class RoleField(QWidget):
         row = self.list.currentRow()
         if not 0 <= row < len(offered):
             return
-        if self.role.maximum == 1:
-            self.chosen = []
-        self.chosen.append(offered[row])
+        self.take(offered[row])
+
+    def take(self, span: Span) -> None:
+        """Take a mark that was chosen elsewhere."""
+        self.chosen = [span] if self.role.maximum == 1 else [*(s for s in self.chosen if s.id != span.id), span]
         self.entry.clear()
         self._show_chosen()
         self._list()
@@ -125,6 +132,7 @@ class RoleField(QWidget):
         parts.empty(self._lines)
         for span in self.chosen:
             made = button(f"{self._name_of(span)}   ×", partial(self._let_go, span), "chip")
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Backspace does it by keyboard
             made.setAccessibleName(self.tr("Take {} away").format(self._name_of(span)))
             row = QHBoxLayout()
             row.addWidget(made)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from annotator.core import drafts
-from annotator.core.article import Article
+from annotator.core.article import Article, Range
 from annotator.core.drafts import Draft
 from annotator.core.marks import Span
 from annotator.core.scheme import Attribute, Label
@@ -80,6 +80,7 @@ class StanceForm(Card):
     ) -> None:
         super().__init__()
         self._article, self._draft, self._kind = article, draft, kind
+        self.article = article.id
         self._narrow = draft.evidence
         self.set_chosen(chosen=True)
         self.column.addWidget(label(title, "section"))
@@ -150,6 +151,43 @@ class StanceForm(Card):
         else:
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take(self, span: Span) -> None:
+        """Let a mark fill the role that takes its label; one that fits none is said."""
+        field = next((item for item in self.roles if span.label in item.role.labels), None)
+        if field is None:
+            self._tell(self.tr("This mark fits no role of the stance. Esc leaves the form."))
+        else:
+            field.take(span)
+        self.show_again()
+
+    def set_evidence(self, stretch: Range) -> None:
+        """Take a stretch of the article as evidence."""
+        self._narrow = stretch
+        self._draft = replace(self._draft, evidence=stretch)
+        self._show_evidence()
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the evidence on the page again, and go on where something is missing."""
+        self.previewed.emit(self._draft.evidence)
+        self.go_on()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        """Go round the fields in the order in which they are asked for, and never out of the form."""
+        fields = [field.entry for field in self.roles if field.role.minimum]
+        stops: list[QWidget] = [*fields, *([self.value] if self.value else [])]
+        stops += [*(field.entry for field in self.roles if not field.role.minimum), self.save]
+        focused = self.focusWidget()
+        at = stops.index(focused) if focused in stops else (-1 if forward else 0)
+        following = stops[(at + (1 if forward else -1)) % len(stops)]
+        following.show()
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _tell(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+
     def toggle_sentence(self) -> None:
         """Take the whole sentence as evidence, or the clause again."""
         wide = drafts.widened(self._article.text, self._narrow)
@@ -165,8 +203,7 @@ class StanceForm(Card):
         if value is not None and value.required and self.value is not None and not self.value.value:
             lacking.append(value.name)
         if lacking:
-            self.problem.setText(self.tr("Still missing: {}.").format(", ".join(lacking).lower()))
-            self.problem.show()
+            self._tell(self.tr("Still missing: {}.").format(", ".join(lacking).lower()))
             self.go_on()
             return
         attributes = dict(self._draft.attributes)
@@ -198,7 +235,7 @@ class StanceForm(Card):
         words = " ".join(self._article.text[start : min(end, start + _WORDS_SHOWN)].split()) + (
             "…" if end - start > _WORDS_SHOWN else ""
         )
-        self._evidence.setText(f"“{words}”")
+        self._evidence.setText(parts.breakable(f"“{words}”"))
         wide = drafts.widened(self._article.text, self._narrow)
         self._widen.setVisible(wide != self._narrow)
         self._widen.setText(

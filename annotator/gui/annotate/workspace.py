@@ -1,5 +1,7 @@
 """The Annotate workspace: queue, page and inspector side by side, with one selection."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -55,10 +57,10 @@ class Workspace(QFrame):
         session.article_changed.connect(self._on_article)
         session.marks_changed.connect(self._on_marks)
         session.selection_changed.connect(self._on_selection)
-        page.mark_chosen.connect(session.select)
-        page.stretch_chosen.connect(lambda start, end: session.select_stretch((start, end)))
+        page.mark_chosen.connect(self._on_mark)
+        page.stretch_chosen.connect(self._on_stretch)
         page.cursorPositionChanged.connect(self._on_caret)
-        page.nothing_chosen.connect(lambda: session.select(None))
+        page.nothing_chosen.connect(self._on_nothing)
         page.resize_asked.connect(self._resize)
         page.menu_asked.connect(self._on_menu)
         page.header_clicked.connect(self.header_clicked)
@@ -78,7 +80,9 @@ class Workspace(QFrame):
 
     def next_part(self) -> None:
         """Go from the page to the inspector, the queue, and back to the page."""
-        if self.page.hasFocus():
+        if self.page.hasFocus() and self.inspector.form is not None:
+            self.inspector.form.start()
+        elif self.page.hasFocus():
             fields = (
                 part for part in self.inspector.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus
             )
@@ -105,6 +109,12 @@ class Workspace(QFrame):
     def answer_questions(self) -> None:
         """Go to the questions about the article."""
         self.inspector.answer_questions()
+
+    def leave(self, act: Callable[[Session], object]) -> None:
+        """Do what puts another article in front, once nothing is left open in this one."""
+        if self.inspector.settle():
+            act(self._session)
+            self.focus_page()
 
     def escape(self) -> None:
         """Leave what is open: the form, a field, the search, at last the selection."""
@@ -147,6 +157,27 @@ class Workspace(QFrame):
         if session.stretch is not None and self.page.selected_stretch != session.stretch:
             self.page.select_stretch(*session.stretch)
 
+    def _on_mark(self, mark: str) -> None:
+        """Select a mark that was clicked; with a stance in the form, let it fill a role there."""
+        form, span = self.inspector.form, self._session.mark_with(mark)
+        if form is None:
+            self._session.select(mark)
+        elif span is not None:
+            form.take(span)
+
+    def _on_stretch(self, start: int, end: int) -> None:
+        """Select a stretch; with a stance in the form, it becomes its evidence."""
+        if self.inspector.form is None:
+            self._session.select_stretch((start, end))
+        else:
+            self.inspector.form.set_evidence((start, end))
+
+    def _on_nothing(self) -> None:
+        if self.inspector.form is None:
+            self._session.select(None)
+        else:
+            self.inspector.form.show_again()
+
     def _on_caret(self) -> None:
         self._session.caret = self.page.caret
 
@@ -158,8 +189,9 @@ class Workspace(QFrame):
 
     def _choose(self, article: str) -> None:
         if self._session.article is None or self._session.article.id != article:
-            self._session.show_article(article)
-        self.focus_page()
+            self.leave(lambda session: session.show_article(article))
+        else:
+            self.focus_page()
 
     def _resize(self, mark: str, start: int, end: int) -> None:
         span = self._session.marks.get(mark) if self._session.marks else None
