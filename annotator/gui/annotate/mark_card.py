@@ -27,11 +27,11 @@ _WORDS_SHOWN = 160
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A line in which something was typed, what stood there before, and what writes it."""
+    """A line in which something was typed, what stood there before, and what writes it and tells whether it could."""
 
     line: Line
     before: str
-    write: Callable[[], object]
+    write: Callable[[], bool]
 
 
 class MarkCard(Card):
@@ -52,7 +52,7 @@ class MarkCard(Card):
         typed, self._typed = self._typed, None
         if typed is None or typed.line.text() == typed.before:
             return True
-        written = self._try(typed.write)
+        written = typed.write()
         if not written:
             self._typed = typed
         return written
@@ -176,7 +176,7 @@ class MarkCard(Card):
         self._ends_with(line, lambda: self._write(mark, attribute.id, line.text().strip() or None))
         return line
 
-    def _ends_with(self, line: Line, write: Callable[[], object]) -> None:
+    def _ends_with(self, line: Line, write: Callable[[], bool]) -> None:
         """Write a line when it is entered or left; Esc puts back what stood there."""
         typed = _Typed(line, line.text(), write)
 
@@ -231,14 +231,14 @@ class MarkCard(Card):
             told = [self.tr("Marked by hand")]
         self.column.addWidget(label(" · ".join(told), "dim", wrap=True))
 
-    def _write(self, mark: Span, key: str, value: str | bool | None) -> None:  # noqa: FBT001  a value of the scheme
-        self._try(
+    def _write(self, mark: Span, key: str, value: str | bool | None) -> bool:  # noqa: FBT001  a value of the scheme
+        return self._try(
             lambda: self._session.select(
                 edits.set_attribute(self._session.file, self._session.person.id, mark, key, value).id
             )
         )
 
-    def _write_entity(self, mark: Span, attribute: Attribute, field: EntityField) -> None:
+    def _write_entity(self, mark: Span, attribute: Attribute, field: EntityField) -> bool:
         identity, name = field.entity()
         session = self._session
         act = partial(
@@ -250,7 +250,7 @@ class MarkCard(Card):
             identity or None,
             name=name or None,
         )
-        self._try(lambda: session.select(act().id))
+        return self._try(lambda: session.select(act().id))
 
     def _try(self, act: Callable[[], object]) -> bool:
         try:
