@@ -24,6 +24,9 @@ Progress = Callable[[int, int], None]
 Suggested = tuple[str, Sequence[Span], Sequence[Link]]
 """An article with the spans and links that a pipeline suggests in it."""
 
+PAUSE_SECONDS = 0.002
+"""How long it then leaves the file alone, so that a hand edit that waits comes in between."""
+
 BATCH_SECONDS = 0.02
 """How long a long job holds the file at a time: hand edits wait no longer than this, and one commit."""
 
@@ -207,6 +210,7 @@ def _taken_in(
                     record = pending.popleft()
                     ready.append((record, door.take(_as_known(project, record))))
             done += len(ready)
+            time.sleep(PAUSE_SECONDS)
             progress(done, 0)
             yield from ready
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from annotator.core.problems import Parameter, Refused
 from annotator.core.text import storable
 from annotator.store import files, schema
 from annotator.store.schema import VERSIONS, Version
+
+
+PATIENCE_SECONDS = 5
+"""How long a write waits for another process that writes, before it says that the project is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ class Project:
         """Hold one write transaction. FULL survives a power cut; NORMAL, for long jobs, a crash of the program."""
         with files.known_failures(self.path):
             self.db.execute(f"PRAGMA synchronous = {synchronous}")
-            self.db.execute("BEGIN IMMEDIATE")
+            self._begin()
         try:
             with files.known_failures(self.path):
                 yield
@@ -189,6 +194,26 @@ class Project:
         except BaseException:
             self._roll_back()
             raise
+
+    def _begin(self) -> None:
+        """Begin to write as soon as nobody else does.
+
+        SQLite's own waiting looks again after up to 100 ms, which a hand edit beside a long job would be seen to wait.
+        """
+        until = time.monotonic() + PATIENCE_SECONDS
+        self.db.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        raise
+                    time.sleep(0.001)
+                else:
+                    return
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
 
     def _roll_back(self) -> None:
         # A full disk or an I/O error may have rolled back already.
