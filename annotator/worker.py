@@ -1,15 +1,16 @@
 """A long job in a process of its own, so that the window never waits for it: what is sent in, and what comes back."""
 
-import multiprocessing
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotator.core.problems import Cancelled, Problem, Refused
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Report = Any
 """What the function in `jobs` returned."""
@@ -56,6 +57,8 @@ class Worker:
     """One job under way. Ask `messages` for what it has said; `cancel` asks it to stop, `kill` does not ask."""
 
     def __init__(self, order: Order) -> None:
+        import multiprocessing  # 27 ms, which the start of the window need not wait for
+
         context = multiprocessing.get_context("spawn")
         self.order = order
         self._ours, theirs = context.Pipe()
@@ -94,7 +97,7 @@ class Worker:
         self._ours.close()
 
 
-def serve(order: Order, connection: Connection) -> None:
+def serve(order: Order, connection: "Connection") -> None:
     """Run an order in this process, and say how it goes to the one that gave it."""
     try:
         connection.send(Finished(_run(order, _progress(connection))))
@@ -120,7 +123,7 @@ def _run(order: Order, progress: Callable[[int, int], None]) -> Report:
         return jobs.export(project, progress=progress, **order.arguments)
 
 
-def _progress(connection: Connection) -> Callable[[int, int], None]:
+def _progress(connection: "Connection") -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         if connection.poll():
             connection.recv()

@@ -44,7 +44,7 @@ ON_A_SCREEN = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 # Programs with which the tests make a screen of their own; without them those tests are skipped.
-SCREEN_OF_THE_TESTS = {"Xvfb": "xvfb", "xauth": "xauth"}
+SCREEN_OF_THE_TESTS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
 
 
 class Stop(Exception):  # noqa: N818  not a fault of this script

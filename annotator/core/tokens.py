@@ -88,12 +88,20 @@ def word_at(text: str, position: int) -> Range:
 
 def next_edge(text: str, position: int, *, forward: bool) -> int:
     """Return the next word edge after (or before) a position, at which a span may start or end."""
-    every = tokens(text)
-    if forward:
-        index = bisect_right(every, position, key=lambda token: token[1])
-        return every[index][1] if index < len(every) else len(text)
-    index = bisect_left(every, position, key=lambda token: token[0]) - 1
-    return every[index][0] if index >= 0 else 0
+    # Only the tokens around the position are made: no token holds white space, so reading may begin behind any.
+    start = position
+    while not forward and start > 0 and text[start - 1].isspace():
+        start -= 1
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    before = 0
+    for match in _compiled(_PIECE).finditer(text, start):
+        if forward and match.end() > position:
+            return int(match.end())
+        if not forward and match.start() >= position:
+            break
+        before = int(match.start())
+    return len(text) if forward else before
 
 
 def next_character(text: str, position: int, *, forward: bool) -> int:

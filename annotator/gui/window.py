@@ -145,6 +145,7 @@ class Window(QMainWindow):
         self.session.close()
         self.session.project_changed.emit()
         self.session.article_changed.emit()
+        self.session.selection_changed.emit()
 
     def zoom(self, percent: int) -> None:
         """Make the article's text larger or smaller by so much; 0 makes it normal."""

@@ -18,7 +18,6 @@ from annotator.core.text import storable
 from annotator.store import files, schema
 from annotator.store.schema import VERSIONS, Version
 
-
 PATIENCE_SECONDS = 5
 """How long a write waits for another process that writes, before it says that the project is locked."""
 

@@ -76,4 +76,14 @@ def count(project: Project) -> dict[str, int]:
 def _span(row: tuple[Any, ...]) -> Span:
     identity, article, author, label, start, end, attributes, thousandths, rule = row
     confidence = None if thousandths is None else thousandths / 1000
-    return Span(identity, article, author, label, start, end, json.loads(attributes), confidence, rule)
+    return Span(
+        identity,
+        article,
+        author,
+        label,
+        start,
+        end,
+        {} if attributes == "{}" else json.loads(attributes),
+        confidence,
+        rule,
+    )

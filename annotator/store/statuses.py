@@ -1,6 +1,7 @@
 """How far each person is with each article. `todo` is the absence of a row."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from annotator.core.marks import content_id
@@ -53,7 +54,7 @@ def next_open(project: Project, person: str, after: str | None = None) -> str | 
     return None
 
 
-def numbers_with(project: Project, person: str, status: str) -> list[int]:
+def numbers_with(project: Project, person: str, status: str) -> Sequence[int]:
     """Return the local numbers of the articles that are so far for a person, sorted; all for an empty status.
 
     `todo` counts the started ones too. Numbers, because a list of 100,000 ids takes longer than a key press may.
@@ -64,8 +65,13 @@ def numbers_with(project: Project, person: str, status: str) -> list[int]:
             " WHERE author = ? AND status = ?"
         )
         return sorted(row[0] for row in project.rows(sql, (person, status)))
-    every = [row[0] for row in project.rows("SELECT number FROM article ORDER BY number")]
+    every: Sequence[int]
+    ((count, first, last),) = project.rows("SELECT count(*), min(number), max(number) FROM article")
+    if count and count == last - first + 1:
+        every = range(first, last + 1)
+    else:
+        every = [row[0] for row in project.rows("SELECT number FROM article ORDER BY number")]
     if not status:
         return every
     ended = set(numbers_with(project, person, "done")) | set(numbers_with(project, person, "skipped"))
-    return [number for number in every if number not in ended]
+    return [number for number in every if number not in ended] if ended else every

@@ -71,6 +71,7 @@ class Inspector(QScrollArea):
         session.marks_changed.connect(lambda _put, _gone: self._show_stances(None))
         session.selection_changed.connect(self._on_selection)
         self._on_article()
+        self._on_selection()
 
     def new_stance(self) -> None:
         """Ask for a stance about what is selected; a selected stance is edited."""
@@ -173,7 +174,6 @@ class Inspector(QScrollArea):
         article = self._session.article
         if self.form is not None and (article is None or article.id != self.form.article):
             self.close_form()  # an article that is only read anew keeps it
-        self._on_selection()
         self._show_questions()
 
     def _on_selection(self) -> None:

@@ -79,7 +79,7 @@ class Keys(QObject):
             self._view.keyPressEvent(event)
             cursor = self._view.textCursor()
         else:
-            # Not by Qt's own key handling: between a folded line and one of the other direction it never comes to an end.
+            # Not by Qt's own key handling, which never ends between a folded line and one of the other direction.
             cursor.movePosition(operation, mode)
         self._view.setTextCursor(out_of_hidden(cursor, mode, backwards=cursor.position() < position))
         self._view.ensureCursorVisible()
