@@ -1,6 +1,7 @@
 """What is installed, what is in a project, and whether both are sound."""
 
 import json
+import os
 import platform
 import sqlite3
 import subprocess
@@ -118,17 +119,35 @@ def _window() -> Iterator[Problem]:
     yield from _tried("window", "no-window")
 
 
+def has_display() -> bool:
+    """Tell whether a window can be shown here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    seen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(seen) and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+
+
 def _tried(what: str, code: str) -> Iterator[Problem]:
     """Try a part in a process of its own: Qt without its system libraries ends the process that asks for a window."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "annotator.cli"]
     command = [*program, "check", what]
+    # Where there is no display (a server), what matters is that Qt works.
+    variables = {**os.environ, **({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"})}
     try:
-        run = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=120, check=False)  # noqa: S603  our own program
+        run = subprocess.run(  # noqa: S603  our own program
+            command, capture_output=True, text=True, errors="replace", timeout=120, check=False, env=variables
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         yield Problem(code, "", {"reason": str(error)[:300]})
         return
     if run.returncode != 0:
-        yield Problem(code, "", {"reason": (run.stderr.strip().splitlines() or ["?"])[-1][:300]})
+        yield Problem(code, "", {"reason": _reason(run.stderr)})
+
+
+def _reason(said: str) -> str:
+    """Return the line of what a process said that tells most: the last of a traceback, else the first."""
+    lines = said.strip().splitlines() or ["?"]
+    return lines[-1 if lines[0].startswith("Traceback") else 0][:300]
 
 
 def _try_pipeline() -> Problem | None:

@@ -1,13 +1,13 @@
 """The demo: the sample project, pre-highlighted and opened; without a display exported and photographed."""
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 import typer
 
 from annotator import edits, jobs, resources, settings
+from annotator.doctor import has_display
 from annotator.store.people import Person
 from annotator.store.project import Project
 
@@ -48,16 +48,6 @@ def make(path: Path) -> Project:
     made = jobs.suggest(project)
     typer.echo(f"Pre-highlighted: {made.spans} suggestions in {made.articles} articles, {made.seconds:.1f} s")
     return project
-
-
-def has_display() -> bool:
-    """Tell whether a window can be shown here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return (
-        bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-        and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
-    )
 
 
 def _export(project: Project, folder: Path) -> None:

@@ -29,6 +29,7 @@ from annotator.store.project import Project
 pytestmark = pytest.mark.bench
 
 TIMES = 40
+MOST_ARTICLES = 50
 KEY = 16
 SWITCH = {"ordinary": 50, "large": 150}
 QUEUE = 16
@@ -247,14 +248,16 @@ class Driver(QObject):
 
     def on_suggestion(self, _number: int) -> None:
         """Have a suggestion selected, in another article when none is left."""
-        while (marks := self.session.marks) is not None:
-            mark = self.session.mark
+        for _ in range(MOST_ARTICLES):
+            marks, mark = self.session.marks, self.session.mark
+            assert marks is not None
             if mark is not None and not marks.is_own(mark.id):
                 return
             if marks.suggestions:
                 self.session.select(marks.suggestions[0].id)
             else:
                 self.press(Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        raise AssertionError("no suggestion is left to decide")
 
     def on_own(self, number: int) -> None:
         """Have an own entity selected, another one each time, in an article before when this one has none."""
