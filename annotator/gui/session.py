@@ -11,7 +11,7 @@ from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
 from annotator.core.scheme import Scheme
 from annotator.gui.marks import Marks
-from annotator.store import articles, history, runs, schemes, statuses
+from annotator.store import articles, history, people, runs, schemes, statuses
 from annotator.store.history import Entry
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, open_project
@@ -69,6 +69,8 @@ class Session(QObject):
         """Take a project that is open already."""
         self.close()
         self.project, self.scheme = project, scheme
+        # The project knows this person by the name that it was told first.
+        self.person = next((known for known in people.every(project) if known.id == self.person.id), self.person)
         project.listen(self._on_step)
         settings.load().remember(project.path)
         self._elsewhere.start()

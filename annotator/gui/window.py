@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self.start.open_asked.connect(self.open_project)
         self.start.asked.connect(self.shortcuts.run)
         self.strip.asked.connect(self.shortcuts.run)
+        self.workspace.asked.connect(self.shortcuts.run)
         self.work.refused.connect(tell)
         self.work.stopped.connect(lambda name: session.said.emit(self.tr("Stopped: {}").format(name), "note"))
         self.work.broken.connect(lambda report: projects.report_bug(self, report))

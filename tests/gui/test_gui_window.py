@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import edits, jobs, resources
@@ -347,7 +347,7 @@ def test_by_mouse_alone_from_the_start_page_to_the_next_article(window: Window, 
 
 
 def test_every_focusable_widget_has_a_name(window: Window) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
     nameless = [
         widget
@@ -455,3 +455,12 @@ def test_the_key_of_the_digit_labels_on_layouts_that_give_none_there(window: Win
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, none, scan_code, 0, 0, text)
     QApplication.sendEvent(window.page, event)
     assert [words(window, span) for span in own(window)] == ["reporters"]
+
+
+def test_the_window_calls_a_person_as_the_project_does(window: Window, tmp_path: Path) -> None:
+    toml = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
+    session = window.session
+    edits.create(tmp_path / "named.annot", toml, Person(session.person.id, "Mira"), device=session.device).close()
+    window.open_project(tmp_path / "named.annot")
+    assert session.person.name == "Mira"
+    assert "Mira" in [shown.text() for shown in window.findChildren(QLabel)]

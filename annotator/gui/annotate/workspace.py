@@ -1,6 +1,7 @@
 """The Annotate workspace: queue, page and inspector side by side, with one selection."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from annotator.core.marks import Span
 from annotator.core.problems import Refused
 from annotator.gui import marking
 from annotator.gui.annotate.inspector import Inspector
-from annotator.gui.annotate.parts import label
+from annotator.gui.annotate.parts import button, label
 from annotator.gui.annotate.queue import Queue
 from annotator.gui.session import Session
 from annotator.gui.text.page import Page
@@ -24,6 +25,8 @@ class Workspace(QFrame):
     refused = Signal(object)
     menu_asked = Signal(QPoint)
     header_clicked = Signal(str)
+    asked = Signal(str)
+    """The id of an action."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -65,6 +68,7 @@ class Workspace(QFrame):
         page.menu_asked.connect(self._on_menu)
         page.header_clicked.connect(self.header_clicked)
         self.queue.chosen.connect(self._choose)
+        self._empty.asked.connect(self.asked)
         self.inspector.left.connect(self.focus_page)
         self.inspector.refused.connect(self.refused)
         self.inspector.previewed.connect(self._preview)
@@ -210,15 +214,25 @@ class Workspace(QFrame):
 class EmptyPage(QWidget):
     """What stands in the middle while there is no article."""
 
+    asked = Signal(str)
+    """The id of an action: `import` or `import-folder`."""
+
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.addStretch(2)
         for words, role in (
             (self.tr("No articles yet"), "title"),
-            (self.tr("Drop files or folders here, or press Ctrl+I to choose them."), "dim"),
+            (self.tr("Drop files or folders here, or choose them (Ctrl+I)."), "dim"),
         ):
             line = label(words, role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(line)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(button(self.tr("Import articles …"), partial(self.asked.emit, "import"), "primary"))
+        row.addWidget(button(self.tr("Import a folder …"), partial(self.asked.emit, "import-folder")))
+        row.addStretch()
+        column.addSpacing(8)
+        column.addLayout(row)
         column.addStretch(3)
