@@ -1,7 +1,7 @@
 """The caret moves through an article whose folded lines are written in the other direction."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -59,3 +59,16 @@ def test_the_caret_leaves_a_line_that_is_folded_under_it(qtbot: QtBot) -> None:
     page.set_caret(4)
     page.toggle_outside()
     assert body[0][0] <= page.caret <= body[0][1]
+
+
+@pytest.mark.parametrize("outside", [ENGLISH, ARABIC])
+def test_a_part_of_the_page_is_painted_with_every_line_that_stands_in_it(qtbot: QtBot, outside: str) -> None:
+    page, _body = page_with(qtbot, [(outside * 5, False), (ENGLISH * 3, True), (outside * 4, False), (ENGLISH, True), (outside * 6, False)])
+    scene = page.scene
+    everything = list(scene.visible(QRectF(0, 0, page.width(), scene.sheet.document.size().height())))
+    assert len(everything) >= 4
+    for block in everything:
+        rect = scene.sheet.block_rect(block)
+        for top in (rect.top() - 20, rect.top(), rect.center().y()):
+            part = [found.blockNumber() for found in scene.visible(QRectF(0, top, page.width(), 30))]
+            assert block.blockNumber() in part

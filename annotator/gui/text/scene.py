@@ -85,6 +85,10 @@ class Scene:
         document, layout = self.sheet.document, self.sheet.document.documentLayout()
         above = QPointF(self.look.left + 1, area.top() - self.look.pitch)
         block = document.findBlock(max(layout.hitTest(above, Qt.HitTestAccuracy.FuzzyHit), 0))
+        # In the room above a block Qt may find one below it, or one that is folded away, wherever that is in the text.
+        while block.isValid() and not (block.isVisible() and self.sheet.block_rect(block).top() <= above.y()):
+            block = block.previous()
+        block = block if block.isValid() else document.begin()
         while block.isValid():
             if block.isVisible():
                 if self.sheet.block_rect(block).top() > area.bottom() + self.look.pitch:
