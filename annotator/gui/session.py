@@ -16,6 +16,9 @@ from annotator.store.history import Entry
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, open_project
 
+MANY = 400
+"""A step that changes more marks than this is shown by reading the article anew, which is sooner done."""
+
 LOOK_ELSEWHERE_MS = 700
 """How often the window asks whether another one has written to the same file."""
 
@@ -198,6 +201,7 @@ class Session(QObject):
                 or changed.of("correction")
                 or changed.of("publication")
                 or mine in changed.of("article")
+                or len(changed.of("span") | changed.of("verdict")) > MANY
             ):
                 self.reread()
             else:

@@ -23,6 +23,7 @@ class Hand:
     made: list[Span] = field(default_factory=list)
     _settled: dict[str, Span] = field(default_factory=dict)
     """What marks of others have become in this step, by their ids."""
+    _longest: int | None = None
 
     def now(self, span: Span) -> Span:
         """Return a mark as it is in the file, which another window may have changed; refuse one that is gone."""
@@ -43,7 +44,7 @@ class Hand:
 
     def check(self, span: Span, *, before: Span | None = None) -> None:
         """Refuse a mark that may not stand there; `before` is what it was, where it is changed."""
-        near = spans.overlapping(self.project, span.article, span.start, span.end)
+        near = self._near(span)
         check_span(self.scheme, articles.text_of(self.project, span.article), span, near, before=before)
 
     def add(self, span: Span) -> Span:
@@ -70,6 +71,8 @@ class Hand:
 
     def accept_where_allowed(self, suggested: Sequence[Span]) -> None:
         """Accept those marks that the rules allow beside the own ones; the others stay undecided."""
+        # What is accepted is a copy, so that no span grows longer meanwhile.
+        self._longest = spans.longest(self.project, suggested[0].article) if suggested else None
         for span in suggested:
             made, settled = list(self.made), dict(self._settled)
             try:
@@ -125,7 +128,7 @@ class Hand:
         label = self.scheme.label(span.label)
         if label is None or label.overlap == "any":
             return
-        near = spans.overlapping(self.project, span.article, span.start, span.end)
+        near = self._near(span)
         decided = verdicts.overlapping(self.project, span.article, self.person, span.start, span.end)
         overlapped = [
             item
@@ -143,10 +146,13 @@ class Hand:
             if not fits(self.scheme, link.role, source, target):
                 links.remove(self.project, link.id)
 
+    def _near(self, span: Span) -> list[Span]:
+        return spans.overlapping(self.project, span.article, span.start, span.end, longest=self._longest)
+
     def _own_version(self, span: Span) -> Span | None:
         """Return what a mark of another author has become in this person's hand, or an own mark just like it."""
         results = [item.result for item in verdicts.on(self.project, self.person, span.id) if item.result]
-        near = spans.overlapping(self.project, span.article, span.start, span.end)
+        near = self._near(span)
         own = [item for item in (*spans.get(self.project, results), *near) if item.author == self.person]
         return next((item for item in own if item.id in results and item.label == span.label), None) or next(
             (item for item in own if place(item) == place(span)), None

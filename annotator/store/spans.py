@@ -18,12 +18,22 @@ def of(project: Project, article: str, author: str | None = None) -> list[Span]:
     return [_span(row) for row in found]
 
 
-def overlapping(project: Project, article: str, start: int, end: int) -> list[Span]:
-    """Return the spans of all authors that share a character with [start, end): all are too many for a key."""
+def overlapping(project: Project, article: str, start: int, end: int, *, longest: int | None = None) -> list[Span]:
+    """Return the spans of all authors that share a character with [start, end): all are too many for a key.
+
+    Who asks often says how long the article's `longest` span is, so that only what can reach so far is looked at.
+    """
+    first = 0 if longest is None else max(start - longest, 0)
     found = project.rows(
-        f'{_SPAN} WHERE article = ? AND start < ? AND "end" > ? ORDER BY start, "end" DESC, id', (article, end, start)
+        f'{_SPAN} WHERE article = ? AND start >= ? AND start < ? AND "end" > ? ORDER BY start, "end" DESC, id',
+        (article, first, end, start),
     )
     return [_span(row) for row in found]
+
+
+def longest(project: Project, article: str) -> int:
+    """Return the length of the longest span in an article."""
+    return int(project.rows('SELECT coalesce(max("end" - start), 0) FROM span WHERE article = ?', (article,))[0][0])
 
 
 def get(project: Project, ids: Iterable[str]) -> list[Span]:
