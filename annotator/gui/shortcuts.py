@@ -35,6 +35,9 @@ class Shortcuts(QObject):
         """Make the actions that label, for the scheme in force."""
         for made in self._labels:
             self._menus["Mark"].removeAction(made)
+            self._window.page.removeAction(made)
+            self._actions.pop(made.objectName(), None)
+            self._declared.pop(made.objectName(), None)
             made.deleteLater()
         self._labels = []
         for action in label_actions(self._window.session.scheme):

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import sys
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +15,9 @@ from annotator.store import schema
 from annotator.store.schema import Version
 
 SUFFIX = ".annot"
+
+File = tuple[int, int]
+"""A file's device and number."""
 
 _MAGIC = b"SQLite format 3\x00"
 _NETWORK = {
@@ -32,8 +37,51 @@ _FAILURES = (
 
 
 def connect(path: Path, *, write: bool, versions: tuple[Version, ...]) -> sqlite3.Connection:
-    """Return a connection to a project file of the last of these versions, or refuse it with nothing changed."""
-    _check_header(path, versions)
+    """Return a connection to a project file of the last of these versions, or refuse it with nothing changed.
+
+    Whoever closes it says so with `leave`.
+    """
+    file = _enter(path, versions)
+    try:
+        return _connected(path, write=write, versions=versions)
+    except BaseException:
+        leave(file)
+        raise
+
+
+# The locks of a file belong to the process: closing any descriptor of it, one that only read the header too, gives up
+# those that SQLite holds through another (sqlite.org/howtocorrupt.html, 2.2). So this process counts what it has open,
+# and reads the first bytes of a file only while it has no connection to it.
+_open_here: Counter[File] = Counter()
+_counting = threading.Lock()
+
+
+def _enter(path: Path, versions: tuple[Version, ...]) -> File:
+    with _counting:
+        file = identity(path)
+        if file is None or not _open_here[file]:
+            _check_header(path, versions)
+        file = identity(path) or (0, 0)
+        _open_here[file] += 1
+        return file
+
+
+def leave(file: File) -> None:
+    """Say that a connection to a file was closed."""
+    with _counting:
+        _open_here[file] -= 1
+
+
+def identity(path: Path) -> File | None:
+    """Return what makes a file this one, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _connected(path: Path, *, write: bool, versions: tuple[Version, ...]) -> sqlite3.Connection:
     if write and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise Refused("read-only-project", str(path))
     with known_failures(path):
@@ -55,7 +103,9 @@ def _address(path: Path, *, write: bool) -> str:
     """Return the URI under which SQLite opens a file (it takes network paths of Windows only with four slashes)."""
     full = quote(os.fsencode(path.resolve().as_posix()))
     address = f"file://{'' if full.startswith('/') else '/'}{full}?mode={'rw' if write else 'ro'}"
-    if write or os.access(path.parent, os.W_OK) or _has_log(path) or path.read_bytes()[18:20] != b"\x02\x02":
+    if write or os.access(path.parent, os.W_OK) or _has_log(path) or _open_here[identity(path) or (0, 0)] > 1:
+        return address
+    if path.read_bytes()[18:20] != b"\x02\x02":
         return address
     # Left with its write-ahead log folded in but not switched off: SQLite reads that only where it may write beside it.
     return f"{address}&immutable=1"

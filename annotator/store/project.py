@@ -77,6 +77,8 @@ class Project:
         self.device = device
         self.versions = versions
         self.write = write
+        self._file = files.identity(path) or (0, 0)
+        self._is_open = True
         self._columns: dict[str, list[str]] = {}
         self._texts: dict[str, str] = {}
         self._listeners: list[Callable[[Changed], None]] = []
@@ -92,9 +94,13 @@ class Project:
 
     def close(self) -> None:
         """Close the project; the last one out puts everything back into the one file."""
+        if not self._is_open:
+            return
+        self._is_open = False
         if self.write:
             files.settle(self.db)
         self.db.close()
+        files.leave(self._file)
         if not self.write:
             files.settle_after_reading(self.path)
 

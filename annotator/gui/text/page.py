@@ -63,6 +63,7 @@ class Page(QTextEdit):
         typed.cancelled.connect(pointer.cancel)
         typed.unstretched.connect(self.nothing_chosen)
         self.verticalScrollBar().valueChanged.connect(lambda value: self._header.move(0, -value))
+        self.selectionChanged.connect(self.viewport().update)  # Qt's own part is wrong beside folded lines
         self.show_article(None, ())
 
     @property

@@ -27,6 +27,7 @@ class Pointer(QObject):
         self._view = view
         self._page = page
         self._edge: Edge | None = None
+        self._held: str | None = None
         self._pressed = self._moved = False
         self._twice: tuple[int, QPointF] | None = None  # when and where a double click was
         view.viewport().setMouseTracking(True)
@@ -73,6 +74,7 @@ class Pointer(QObject):
             self.folded.emit(fold)
             return True
         self._edge = self._page.scene.edge_under(point)
+        self._held = self._page.scene.selected
         if self._edge is not None:
             return True
         self._pressed, self._moved = True, False
@@ -84,6 +86,8 @@ class Pointer(QObject):
         return False
 
     def _move(self, event: QMouseEvent) -> bool:
+        if self._edge is not None and self._held != self._page.scene.selected:
+            self.cancel()  # a key selected another mark meanwhile
         if self._edge is not None:
             self._page.scene.preview = self._dragged_to(event)
             self._scroll_towards(event)
@@ -103,9 +107,12 @@ class Pointer(QObject):
         return False
 
     def _release(self, event: QMouseEvent) -> bool:
+        if self._edge is not None and self._held != self._page.scene.selected:
+            self.cancel()
+            return True
         if self._edge is not None:
             start, end = self._dragged_to(event)
-            mark = self._page.scene.marks.get(self._page.scene.selected)
+            mark = self._page.scene.marks.get(self._held)
             self.cancel()
             if mark is not None and (start, end) != (mark.span.start, mark.span.end):
                 self.resized.emit(mark.id, start, end)
