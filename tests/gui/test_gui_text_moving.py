@@ -1,7 +1,7 @@
 """The caret moves through an article whose folded lines are written in the other direction."""
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -72,3 +72,23 @@ def test_a_part_of_the_page_is_painted_with_every_line_that_stands_in_it(qtbot: 
         for top in (rect.top() - 20, rect.top(), rect.center().y()):
             part = [found.blockNumber() for found in scene.visible(QRectF(0, top, page.width(), 30))]
             assert block.blockNumber() in part
+
+
+@pytest.mark.parametrize("outside", [ENGLISH, ARABIC])
+def test_a_drag_that_ends_between_the_lines_stays_where_it_is_seen(qtbot: QtBot, outside: str) -> None:
+    page, body = page_with(qtbot, [(outside * 5, False), (ENGLISH * 3, True), (outside * 6, False)])
+    chosen: list[tuple[int, int]] = []
+    page.stretch_chosen.connect(lambda start, end: chosen.append((start, end)))
+    scene = page.scene
+    blocks = list(scene.visible(QRectF(0, 0, page.width(), 2000)))
+    first, second = scene.sheet.block_rect(blocks[0]), scene.sheet.block_rect(blocks[1])
+    viewport = page.viewport()
+    middle = QPoint(round(first.left()) + 60, round(first.center().y()))
+    for y in range(round(first.top()) - 30, round(second.bottom()) + 8, 3):
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+        QTest.mouseMove(viewport, QPoint(middle.x() + 20, middle.y()))
+        QTest.mouseMove(viewport, QPoint(middle.x() + 60, y))
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(middle.x() + 60, y))
+    assert chosen
+    wrong = [(start, end) for start, end in chosen if not body[0][0] <= start < end <= body[0][1]]
+    assert wrong == []

@@ -1,7 +1,7 @@
 """The mouse on the page: choosing marks and stretches, dragging the edge of a mark, folding."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from annotator.core import tokens
@@ -28,6 +28,7 @@ class Pointer(QObject):
         self._page = page
         self._edge: Edge | None = None
         self._held: str | None = None
+        self._from = 0
         self._pressed = self._moved = False
         self._twice: tuple[int, QPointF] | None = None  # when and where a double click was
         view.viewport().setMouseTracking(True)
@@ -77,7 +78,7 @@ class Pointer(QObject):
         self._held = self._page.scene.selected
         if self._edge is not None:
             return True
-        self._pressed, self._moved = True, False
+        self._pressed, self._moved, self._from = True, False, self._place(event)
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Else Qt would take a press inside the selection for the start of a drag and drop.
             cursor = self._view.textCursor()
@@ -122,6 +123,10 @@ class Pointer(QObject):
         self._pressed = False
         self._view.mouseReleaseEvent(event)  # Qt ends its own drag first
         display, cursor = self._page.scene.sheet.display, self._view.textCursor()
+        if self._moved and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            cursor.setPosition(self._from)
+            cursor.setPosition(self._place(event), QTextCursor.MoveMode.KeepAnchor)
+            self._view.setTextCursor(cursor)
         if not cursor.hasSelection():
             self.clicked.emit(self._page.scene.under(to_document(self._view, event.position())))
             return True
@@ -179,8 +184,21 @@ class Pointer(QObject):
             bar.setValue(bar.value() + bar.singleStep())
 
     def _position(self, event: QMouseEvent) -> int:
+        return self._page.scene.sheet.display.code_point(self._place(event))
+
+    def _place(self, event: QMouseEvent) -> int:
+        """Return Qt's position under the pointer, on the nearest line: between two, Qt takes the last or a folded."""
         cursor = self._view.cursorForPosition(event.position().toPoint())
-        return self._page.scene.sheet.display.code_point(cursor.position())
+        scene, point = self._page.scene, to_document(self._view, event.position())
+        found = scene.sheet.block_rect(cursor.block())
+        if cursor.block().isVisible() and found.top() <= point.y() <= found.bottom():
+            return cursor.position()
+        rects = [scene.sheet.block_rect(block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
+        if not rects:
+            return cursor.position()
+        rect = min(rects, key=lambda rect: max(rect.top() - point.y(), point.y() - rect.bottom()))
+        inside = QPointF(point.x(), min(max(point.y(), rect.top() + 1), rect.bottom() - 1))
+        return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
 
     @property
     def _text(self) -> str:
