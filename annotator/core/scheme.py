@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.core import dates
-from annotator.core.marks import Attributes, Span, Value
+from annotator.core.marks import Span, Value
 from annotator.core.problems import Problem
 
 AttributeType = Literal["choice", "text", "entity", "date", "yesno"]
@@ -130,11 +130,6 @@ class Scheme:
     def mapping(self) -> dict[str, str]:
         """Return the names of foreign pipelines' labels with the label that each stands for."""
         return {name: label.id for label in self.current for name in label.mapped}
-
-
-def same_mark(one: Span, label: str, start: int, end: int, attributes: Attributes) -> bool:
-    """Tell whether a span says just this."""
-    return (one.label, one.start, one.end, dict(one.attributes)) == (label, start, end, dict(attributes))
 
 
 def clashing(scheme: Scheme, label: str, start: int, end: int, spans: list[Span]) -> Span | None:

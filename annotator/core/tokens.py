@@ -42,15 +42,22 @@ def tokens(text: str) -> tuple[Range, ...]:
     return tuple(match.span() for match in _compiled(_PIECE).finditer(text))
 
 
+def trimmed(text: str, stretch: Range) -> Range:
+    """Return a stretch without the white space at its edges."""
+    start, end = stretch
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def snap(text: str, start: int, end: int) -> Range:
     """Return the smallest run of whole tokens that covers [start, end), without white space at its edges.
 
     An empty or blank stretch comes back empty, at `start`.
     """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, (start, end))
     if start == end:
         return start, start
     every = tokens(text)
@@ -154,10 +161,7 @@ def clause_at(text: str, start: int, end: int) -> Range:
 
 
 def _append_trimmed(found: list[Range], text: str, start: int, stop: int) -> None:
-    while start < stop and text[start].isspace():
-        start += 1
-    while stop > start and text[stop - 1].isspace():
-        stop -= 1
+    start, stop = trimmed(text, (start, stop))
     if start < stop:
         found.append((start, stop))
 

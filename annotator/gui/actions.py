@@ -41,11 +41,6 @@ def with_suggestion(session: Session) -> bool:
     return session.mark is not None and session.marks is not None and not session.marks.is_own(session.selected)
 
 
-def with_own(session: Session) -> bool:
-    """Possible while an own mark is selected."""
-    return session.marks is not None and session.marks.is_own(session.selected)
-
-
 def with_words(session: Session) -> bool:
     """Possible while a mark or a stretch of text is selected."""
     return session.stretch is not None or session.mark is not None

@@ -34,21 +34,11 @@ def label(session: Session, label_id: str) -> None:
             accept(session)
         return
     # With nothing selected, the word at the caret is meant.
-    start, end = trimmed(article.text, session.stretch or tokens.word_at(article.text, session.caret))
+    start, end = tokens.trimmed(article.text, session.stretch or tokens.word_at(article.text, session.caret))
     if start == end:
         raise Refused("nothing-selected")
     made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id)
     session.select(made.id)
-
-
-def trimmed(text: str, stretch: Range) -> Range:
-    """Return a stretch without the white space at its edges."""
-    start, end = stretch
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _go_on(session: Session, own: bool, mark: Span, changed: str) -> None:  # noqa: FBT001  one word of the sentence
@@ -178,7 +168,7 @@ def _next_character(text: str, position: int, *, edge: str, forward: bool) -> in
 def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
     """Give a mark (or the selected stretch) this extent, without white space at its edges."""
     article, _marks = front(session)
-    extent = trimmed(article.text, extent)
+    extent = tokens.trimmed(article.text, extent)
     if mark is None:
         session.select_stretch(extent)
         return
