@@ -11,7 +11,7 @@ from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
 from annotator.core.scheme import Scheme
 from annotator.gui.marks import Marks
-from annotator.store import articles, history, people, runs, schemes, statuses
+from annotator.store import articles, assignments, history, people, runs, schemes, statuses
 from annotator.store.history import Entry
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, open_project
@@ -33,6 +33,8 @@ class Session(QObject):
     marks_changed = Signal(list, list)
     """Marks to draw anew (spans), and the ids of marks that are gone."""
     selection_changed = Signal()
+    comments_changed = Signal()
+    """Something was said about an article, or it was flagged."""
     queue_changed = Signal(object)
     """The ids of the articles whose lines changed, or None when any may have."""
     said = Signal(str, str)
@@ -50,6 +52,8 @@ class Session(QObject):
         self.stretch: Range | None = None
         self.caret = 0
         self.show_suggestions = True
+        self.blind = False
+        """Whether the article in front is to be worked on without suggestions."""
         self._selected_since = time.monotonic()
         self._seen_change = 0
         self._seen_runs: list[str] = []
@@ -156,7 +160,9 @@ class Session(QObject):
 
     def _read_marks(self, project: Project, article: str) -> None:
         self._seen_change, self._seen_runs = history.last_change(project), runs.of_article(project, article)
-        self.marks = Marks(project, self.person.id, article, with_suggestions=self.show_suggestions)
+        self.blind = assignments.is_blind(project, article, self.person.id)
+        shown = self.show_suggestions and not self.blind
+        self.marks = Marks(project, self.person.id, article, with_suggestions=shown)
 
     def undo(self, *, redo: bool = False) -> None:
         """Undo or redo this person's latest step, go where it happened, and say what it was."""
@@ -200,6 +206,7 @@ class Session(QObject):
                 mine in changed.suggested
                 or changed.of("correction")
                 or changed.of("publication")
+                or changed.of("assignment")
                 or mine in changed.of("article")
                 or len(changed.of("span") | changed.of("verdict")) > MANY
             ):
@@ -215,7 +222,9 @@ class Session(QObject):
             self.scheme = schemes.current(self.file)
             self.project_changed.emit()
         lines = {changed.article} if changed.article else None
-        if changed.of("status") or changed.of("correction") or changed.of("article"):
+        if changed.of("comment") or changed.of("flag"):
+            self.comments_changed.emit()
+        if any(changed.of(kind) for kind in ("status", "correction", "article", "comment", "flag", "assignment")):
             self.queue_changed.emit(lines)
 
     def _look_elsewhere(self) -> None:

@@ -81,6 +81,20 @@ class Hand:
             except Refused:
                 self.made, self._settled = made, settled
 
+    def add_where_allowed(self, span: Span, suggested: Span | None) -> None:
+        """Add a mark, or accept the suggestion that stands just there, where the rules allow it beside the own ones."""
+        made, settled = list(self.made), dict(self._settled)
+        try:
+            with self.project.savepoint():
+                if suggested is not None:
+                    self.accept(suggested, bulk=True)
+                else:
+                    self.check(span)
+                    self.add(span)
+                    self.settle_overlapped(span)
+        except Refused:
+            self.made, self._settled = made, settled
+
     def take_over(self, span: Span, wanted: Span, milliseconds: int | None) -> Span:
         """Make an own mark that differs from another author's, with what that links to where the label stays."""
         own = replace(wanted, id=random_id(), author=self.person, confidence=None, rule="")

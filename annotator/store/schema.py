@@ -16,8 +16,8 @@ Image = dict[str, Any]
 """A row as history keeps it: column names with their values."""
 
 HISTORY = (
-    "setting", "scheme", "person", "article", "publication", "correction", "span", "link", "answer", "verdict",
-    "status",
+    "setting", "scheme", "person", "entity", "article", "publication", "correction", "assignment", "span", "link",
+    "answer", "verdict", "status", "flag", "comment",
 )  # fmt: skip
 """The tables whose every change is recorded, parents before children."""
 
@@ -165,6 +165,44 @@ FROM step LEFT JOIN person ON person.id = step.person;
 """
 
 
+# Comments keep what they are about by id and as a copy, like verdicts: the mark may be gone tomorrow.
+_TEAMWORK = """
+CREATE TABLE entity (
+  id TEXT PRIMARY KEY, author TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL
+) STRICT;
+CREATE TABLE assignment (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) DEFERRABLE INITIALLY DEFERRED,
+  author TEXT NOT NULL,
+  person TEXT NOT NULL, blind INTEGER NOT NULL CHECK (blind IN (0, 1))
+) STRICT;
+CREATE INDEX assignment_article ON assignment (article, person);
+CREATE INDEX assignment_person ON assignment (person);
+CREATE TABLE flag (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) DEFERRABLE INITIALLY DEFERRED,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX flag_article ON flag (article, author);
+CREATE TABLE comment (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id) DEFERRABLE INITIALLY DEFERRED,
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('note', 'question', 'reply', 'resolved', 'reopened')),
+  thread TEXT REFERENCES comment (id) DEFERRABLE INITIALLY DEFERRED,
+  text TEXT NOT NULL, made TEXT NOT NULL,
+  start INTEGER, "end" INTEGER, mark TEXT, mark_author TEXT, label TEXT, attributes TEXT,
+  CHECK ((thread IS NULL) = (kind IN ('note', 'question'))), CHECK ((start IS NULL) = ("end" IS NULL)),
+  CHECK (mark IS NULL OR start IS NOT NULL)
+) STRICT;
+CREATE INDEX comment_article ON comment (article);
+CREATE INDEX comment_thread ON comment (thread) WHERE thread IS NOT NULL;
+CREATE VIEW comment_view AS
+SELECT comment.id, comment.article, article_view.title, coalesce(author_view.name, comment.author) AS author,
+  comment.kind, comment.thread, comment.text, comment.made,
+  substr(article_view.text, comment.start + 1, comment."end" - comment.start) AS words, comment.label
+FROM comment JOIN article_view ON article_view.id = comment.article
+LEFT JOIN author_view ON author_view.id = comment.author;
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A version of the file: the SQL that makes it from the one before, and how an older row image is lifted to it."""
@@ -178,7 +216,7 @@ def _unchanged(_kind: str, image: Image) -> Image:
     return image
 
 
-VERSIONS: tuple[Version, ...] = (Version(1, _TABLES + _VIEWS, _unchanged),)
+VERSIONS: tuple[Version, ...] = (Version(1, _TABLES + _VIEWS, _unchanged), Version(2, _TEAMWORK, _unchanged))
 
 
 def migrate(connection: sqlite3.Connection, versions: tuple[Version, ...] = VERSIONS) -> None:
@@ -309,5 +347,8 @@ def expected_shape(versions: tuple[Version, ...] = VERSIONS) -> Mapping[str, str
         connection.close()
 
 
-KNOWN_SHAPES: Mapping[int, str] = {1: "838747fc499db4f7c6c2663d5b292e6d258a2d2b4e26f9e5e41c88d3b12bc93f"}
+KNOWN_SHAPES: Mapping[int, str] = {
+    1: "838747fc499db4f7c6c2663d5b292e6d258a2d2b4e26f9e5e41c88d3b12bc93f",
+    2: "cfd51cd1397d109d07df214b01d808affdd7f70628941a53b08b1ca37f0b9949",
+}
 """The fingerprints of `expected_shape` for each version, so that opening a file need not make one; a test compares."""
