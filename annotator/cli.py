@@ -171,21 +171,49 @@ def history(
     at: Annotated[str, typer.Option(help="Only what had happened by this time (ISO, UTC).")] = "",
     as_json: Json = False,
 ) -> None:
-    """List what was done, the newest first."""
-    from annotator.store import articles, people
+    """List what was done, the newest first; with both options also the article as it was at that time."""
+    from annotator.store import articles, past, people
     from annotator.store import history as steps
 
     with _opened(project, write=False) as (opened, _person):
         wanted = articles.find(opened, article) if article else None
         names = {person.id: person.name for person in people.every(opened)}
-        found = steps.entries(opened, article=wanted, until=_time(at))
+        until = _time(at)
+        found = steps.entries(opened, article=wanted, until=until)
+        then = past.of(opened, wanted, past.latest(opened, until)) if wanted and until else None
     if as_json:
-        typer.echo(json.dumps({"steps": [asdict(entry) for entry in found]}, ensure_ascii=False))
+        listed = {"steps": [asdict(entry) for entry in found]}
+        typer.echo(json.dumps({**listed, **({"then": _past(then)} if then else {})}, ensure_ascii=False))
         return
+    for line in _past_lines(then, names) if then else ():
+        typer.echo(line)
     for entry in found:
         kind = {"undo": "undo: ", "redo": "redo: "}.get(entry.kind, "")
         who, what = names.get(entry.person, entry.person), words.step_name(entry.name, entry.parameters)
         typer.echo(f"{entry.made}  {who}  {kind}{what}")
+
+
+def _past(then: Any) -> dict[str, Any]:
+    """Return an article as it was, as JSON can hold it."""
+    about = {"id": then.article.id, "title": then.article.title, "published": then.article.published}
+    marks = {name: _plain(getattr(then, name)) for name in ("spans", "links", "answers")}
+    return {**about, "body": then.article.body, "scheme": then.scheme.hash, **marks, "statuses": dict(then.statuses)}
+
+
+def _past_lines(then: Any, names: dict[str, str]) -> Iterable[str]:
+    """Yield an article as it was, to be read: its title, its marks in text order, answers and statuses."""
+    text = then.article.text
+    words = {span.id: " ".join(text[span.start : span.end].split()) for span in then.spans}
+    yield then.article.title or then.article.id
+    for span in then.spans:
+        given = [f"{name} {value}" for name, value in span.attributes.items()]
+        given += [f"{link.role} “{words[link.target]}”" for link in then.links if link.source == span.id]
+        place = f"{span.label} {span.start}–{span.end} “{words[span.id]}”"
+        yield f"  {': '.join(filter(None, (place, ', '.join(given))))} ({names.get(span.author, span.author)})"
+    for answer in then.answers:
+        yield f"  {answer.question}: {answer.value} ({names.get(answer.author, answer.author)})"
+    for person, status in then.statuses.items():
+        yield f"  {status} ({names.get(person, person)})"
 
 
 @app.command()

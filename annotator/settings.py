@@ -1,19 +1,17 @@
 """What the program remembers about this user on this computer: folders, settings, device and person."""
 
 import base64
-import contextlib
-import json
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 import appdirs
 
+from annotator import jsonfile
 from annotator.core.problems import Problem, Refused
+from annotator.core.translation import QT_TR_NOOP
 
 T = TypeVar("T")
 
@@ -23,9 +21,10 @@ _MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting(Generic[T]):
-    """One setting: its name in the file, its default and the sentence that explains it.
+    """One setting: its name in the file, its default, and the title and sentence that explain it.
 
-    A setting without a `page` of the preferences is remembered without being asked for.
+    A setting without a `page` of the preferences is remembered without being asked for. Title and sentence are
+    translated where they are shown.
     """
 
     name: str
@@ -35,36 +34,95 @@ class Setting(Generic[T]):
     choices: tuple[T, ...] = ()
     lowest: float | None = None
     highest: float | None = None
+    title: str = ""
 
 
 THEME = Setting(
     "theme",
     "system",
-    "Light or dark; “system” follows the computer.",
+    QT_TR_NOOP("Light, dark, or as the computer is set."),
     "reading",
     choices=("system", "light", "dark"),
+    title=QT_TR_NOOP("Theme"),
 )
-TEXT_ZOOM = Setting("text_zoom", 1.0, "Size of the article's text; 1 is normal.", "reading", lowest=0.5, highest=4.0)
+WINDOW_SCALE = Setting(
+    "window_scale",
+    1.0,
+    QT_TR_NOOP("Size of everything around the article: lists, menus, buttons."),
+    "reading",
+    lowest=1.0,
+    highest=2.0,
+    title=QT_TR_NOOP("Window"),
+)
+TEXT_ZOOM = Setting(
+    "text_zoom",
+    1.0,
+    QT_TR_NOOP("Size of the article's text."),
+    "reading",
+    lowest=0.6,
+    highest=3.0,
+    title=QT_TR_NOOP("Text"),
+)
 LINE_SPACING = Setting(
-    "line_spacing", 1.6, "From line to line, in heights of the text.", "reading", lowest=1.0, highest=3.0
+    "line_spacing",
+    1.88,
+    QT_TR_NOOP("From line to line, in sizes of the text."),
+    "reading",
+    lowest=1.3,
+    highest=3.0,
+    title=QT_TR_NOOP("Line spacing"),
 )
-READING_FONT = Setting("reading_font", "", "Typeface of the article; empty takes the program's.", "reading")
+READING_FONT = Setting(
+    "reading_font", "", QT_TR_NOOP("In what the article is set."), "reading", title=QT_TR_NOOP("Typeface")
+)
+MEASURE = Setting(
+    "measure", 72, QT_TR_NOOP("Characters in a line, about."), "reading", (), 50, 100, QT_TR_NOOP("Line length")
+)
+LABEL_CHIPS = Setting(
+    "label_chips",
+    "always",
+    QT_TR_NOOP("Letters of labels above the marks: always, under the pointer, or never."),
+    "reading",
+    ("always", "hover", "never"),
+    title=QT_TR_NOOP("Letters"),
+)
+PARAGRAPH_NUMBERS = Setting(
+    name="paragraph_numbers", default=True, sentence=QT_TR_NOOP("Number the paragraphs."), page="reading"
+)
 SHOW_SUGGESTIONS = Setting(
-    name="show_suggestions", default=True, sentence="Show what a pipeline suggests.", page="annotating"
+    name="show_suggestions",
+    default=True,
+    sentence=QT_TR_NOOP("Show what a pipeline suggests."),
+    page="annotating",
+    title=QT_TR_NOOP("Suggestions"),
 )
-KEY_BINDINGS: Setting[Mapping[str, str]] = Setting("key_bindings", {}, "Own keys, by action.", "keys")
+KEY_BINDINGS: Setting[Mapping[str, str]] = Setting(
+    "key_bindings", {}, QT_TR_NOOP("Own keys, by action."), "keys", title=QT_TR_NOOP("Keys")
+)
 RECENT_PROJECTS: Setting[tuple[str, ...]] = Setting("recent_projects", (), "The projects opened last.")
+RECENT_CHOICES: Setting[tuple[str, ...]] = Setting("recent_choices", (), "What was chosen last in the palette.")
+QUEUE_ORDERS: Setting[Mapping[str, str]] = Setting("queue_orders", {}, "In which order each project's queue stands.")
 WINDOW_GEOMETRY = Setting("window_geometry", b"", "Where the window stood, and how large it was.")
+PANEL_WIDTHS = Setting("panel_widths", b"", "How wide the queue, the article and the inspector were.")
+PANELS_HIDDEN: Setting[tuple[str, ...]] = Setting("panels_hidden", (), "Which of queue and inspector were hidden.")
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
+    WINDOW_SCALE,
     TEXT_ZOOM,
     LINE_SPACING,
     READING_FONT,
+    MEASURE,
+    LABEL_CHIPS,
+    PARAGRAPH_NUMBERS,
     SHOW_SUGGESTIONS,
     KEY_BINDINGS,
     RECENT_PROJECTS,
+    RECENT_CHOICES,
+    QUEUE_ORDERS,
     WINDOW_GEOMETRY,
+    PANEL_WIDTHS,
+    PANELS_HIDDEN,
 )
 
 
@@ -119,11 +177,11 @@ class Settings:
 
     def _save_with(self, setting: Setting[T], change: Callable[[T], T]) -> "Settings":
         try:
-            with _alone(self.file):
-                known, problems = _read_file(self.file)
+            with jsonfile.alone(self.file):
+                known, problems = jsonfile.read(self.file)
                 value = change(replace(self, values=known).get(setting))
                 values = {**known, setting.name: _stored(value)}
-                _write_file(self.file, values)
+                jsonfile.write(self.file, values)
         except OSError as error:
             raise Refused("settings-not-saved", str(self.file), reason=error.strerror or str(error)) from error
         return Settings(self.file, values, problems)
@@ -136,7 +194,7 @@ def load(folder: Path | None = None) -> Settings:
     """
     file = (folder or config_folder()) / "settings.json"
     try:
-        values, problems = _read_file(file)
+        values, problems = jsonfile.read(file)
     except OSError as error:
         reason = error.strerror or str(error)
         return Settings(file, problems=(Problem("settings-unreadable", str(file), {"reason": reason}),))
@@ -182,9 +240,9 @@ def keep_person(somebody: Person, folder: Path | None = None) -> None:
     _identity(folder)
     file = _identity_file(folder)
     try:
-        with _alone(file):
-            known, _ = _read_file(file)
-            _write_file(file, {**known, "person": {"id": somebody.id, "name": somebody.name}})
+        with jsonfile.alone(file):
+            known, _ = jsonfile.read(file)
+            jsonfile.write(file, {**known, "person": {"id": somebody.id, "name": somebody.name}})
     except OSError as error:
         raise Refused("settings-not-saved", str(file), reason=error.strerror or str(error)) from error
 
@@ -198,14 +256,14 @@ def _identity(folder: Path | None) -> Mapping[str, Any]:
     """Return who and where this is, completed where it was not known; empty where nothing can be kept."""
     file, computer = _identity_file(folder), _computer()
     try:
-        known, _ = _read_file(file)
+        known, _ = jsonfile.read(file)
         if _is_complete(known, computer):
             return known
-        with _alone(file):
-            known, _ = _read_file(file)  # another process may have been first
+        with jsonfile.alone(file):
+            known, _ = jsonfile.read(file)  # another process may have been first
             if not _is_complete(known, computer):
                 known = _completed(known, computer)
-                _write_file(file, known)
+                jsonfile.write(file, known)
     except OSError:
         return {}
     return known
@@ -302,61 +360,3 @@ def _bytes(stored: object) -> bytes | None:
         return base64.b64decode(stored, validate=True) if isinstance(stored, str) else None
     except ValueError:
         return None
-
-
-def _read_file(file: Path) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
-    """Return what a JSON file holds: nothing where it is missing or damaged (then it is kept aside)."""
-    try:
-        values = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        return {}, ()
-    except ValueError:  # neither UTF-8 nor JSON
-        values = None
-    if isinstance(values, dict):
-        return values, ()
-    from datetime import UTC, datetime
-
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = file.with_name(f"{file.stem}.broken-{stamp}{file.suffix}")
-    with contextlib.suppress(FileNotFoundError):  # another process was first
-        file.replace(aside)
-    return {}, (Problem("settings-damaged", str(file), {"aside": str(aside)}),)
-
-
-def _write_file(file: Path, values: Mapping[str, Any]) -> None:
-    """Write a JSON file aside and put it in place at once, so that nobody ever reads half of it."""
-    text = json.dumps(values, ensure_ascii=False, indent=2)
-    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".new")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(aside).replace(file)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
-
-
-@contextlib.contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Keep other processes from writing a file meanwhile; the lock ends with its process."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_suffix(".lock").open("ab") as lock:
-        _lock(lock.fileno())
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        with contextlib.suppress(OSError):  # some network folders know no locks; the write is whole all the same
-            fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,6 +1,9 @@
 """The sentences on screen for the codes of problems and steps, from one table for each language."""
 
+import locale
+import os
 import string
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,25 +14,40 @@ from annotator.core.problems import Parameter, Problem
 
 Template = str | Mapping[str, str]
 
+ENGLISH = "en"
+"""The language that is complete: what another lacks is said in it."""
 
-def sentence(problem: Problem, language: str = "en") -> str:
+
+def spoken() -> str:
+    """Return the language of this computer as its two or three letters, English where that is not known."""
+    if sys.platform == "win32":
+        import ctypes
+
+        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    else:
+        name = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None) or ""
+    code = name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return code if code.isalpha() and code not in {"c", "posix"} else ENGLISH
+
+
+def sentence(problem: Problem, language: str = "") -> str:
     """Return a problem in a sentence, with where it is in front: `file.jsonl, line 12: …`."""
     said = _said("problems", problem.code, problem.parameters, language)
     return f"{problem.where}: {said}" if problem.where else said
 
 
-def step_name(code: str, parameters: Mapping[str, Parameter], language: str = "en") -> str:
+def step_name(code: str, parameters: Mapping[str, Parameter], language: str = "") -> str:
     """Return what a step did, as history and Undo name it."""
     return _said("steps", code, parameters, language)
 
 
-def templates(section: str, language: str = "en") -> Mapping[str, Template]:
-    """Return the templates of a section, `problems` or `steps`, by code.
+def templates(section: str, language: str = "") -> Mapping[str, Template]:
+    """Return the templates of a section, `problems` or `steps`, by code; what the language lacks, in English.
 
     A template names its parameters in braces; `{step:code}` says a code in plain words. One that differs by
     number is a table with `one` and `other`, chosen by the parameter `count`.
     """
-    return _table(language).get(section, {})
+    return _table(language or spoken()).get(section, {})
 
 
 def fields(template: Template) -> set[str]:
@@ -41,6 +59,17 @@ def fields(template: Template) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _table(language: str) -> Mapping[str, Mapping[str, Template]]:
+    english: dict[str, dict[str, Template]] = _read(ENGLISH)
+    if language == ENGLISH:
+        return english
+    try:
+        own = _read(language)
+    except FileNotFoundError:
+        return english
+    return {section: {**said, **own.get(section, {})} for section, said in english.items()}
+
+
+def _read(language: str) -> dict[str, dict[str, Template]]:
     return tomllib.loads(resources.path("words", f"{language}.toml").read_text(encoding="utf-8"))
 
 

@@ -4,6 +4,8 @@
     python3 packaging/dev.py test     set up, then linters, types, import rules and tests
     python3 packaging/dev.py check    the same without the tests
     python3 packaging/dev.py run      set up, then open the window
+    python3 packaging/dev.py translate de     set up, then make or update that translation of the window; without a
+                                              language all there are; what is translated is compiled
 
 It works in the virtual environment `.venv` of the checkout, or in the one that ANNOTATOR_VENV names.
 """
@@ -46,6 +48,9 @@ ON_A_SCREEN = {
 # Programs with which the tests make a screen of their own; without them those tests are skipped.
 SCREEN_OF_THE_TESTS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
 
+# Texts that functions outside classes say through a function of their own are found too.
+LUPDATE = ("-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TR_NOOP+=_tr")
+
 
 class Stop(Exception):  # noqa: N818  not a fault of this script
     """Why it cannot go on, in sentences that say what to do."""
@@ -68,7 +73,7 @@ def _do(command: str, extra: list[str]) -> int:
     if sys.version_info[:2] < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
         raise Stop(f"This needs Python {wanted} or newer; {sys.executable} is {platform.python_version()}.")
-    if command != "check":
+    if command not in {"check", "translate"}:
         see_to_system_libraries(screen=has_screen() or command == "test", tests=command == "test")
     python = environment()
     install(python, extras={"dev"} if command in {"test", "check"} else set())
@@ -76,6 +81,8 @@ def _do(command: str, extra: list[str]) -> int:
         return checks(python)
     if command == "test":
         return max(checks(python), tests(python, extra))
+    if command == "translate":
+        return translate(python, extra)
     return program(python, ["demo", *extra] if command == "demo" else extra)
 
 
@@ -83,7 +90,7 @@ def _command_line() -> tuple[str, list[str]]:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    parser.add_argument("command", choices=("demo", "test", "check", "run"))
+    parser.add_argument("command", choices=("demo", "test", "check", "run", "translate"))
     parser.add_argument("--quick", action="store_true", help="test: leave out the slow tests")
     parser.add_argument("--slow", action="store_true", help="test: the slow tests only")
     parser.add_argument("--bench", action="store_true", help="test: the measurements of speed only")
@@ -219,6 +226,18 @@ def checks(python: Path) -> int:
 def tests(python: Path, extra: list[str]) -> int:
     """Run pytest and return 1 when a test failed."""
     return _timed("pytest", [str(python), "-m", "pytest", *extra])
+
+
+def translate(python: Path, languages: list[str]) -> int:
+    """Bring the translations of the window up to date with its texts, and compile them; return 1 when one failed."""
+    folder = ROOT / "resources" / "translations"
+    files = [folder / f"annotator_{language}.ts" for language in languages] or sorted(folder.glob("annotator_*.ts"))
+    if not files:
+        raise Stop("There is no translation yet. Name a language: python3 packaging/dev.py translate de")
+    sources = sorted(str(file) for file in (ROOT / "annotator").rglob("*.py"))
+    update = [_script(python, "pyside6-lupdate"), *LUPDATE, *sources, "-ts", *map(str, files)]
+    compiled = [[_script(python, "pyside6-lrelease"), str(file), "-qm", str(file.with_suffix(".qm"))] for file in files]
+    return max(_timed(Path(line[-1]).name, line) for line in [update, *compiled])
 
 
 def program(python: Path, arguments: list[str]) -> int:

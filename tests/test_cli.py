@@ -177,6 +177,24 @@ def test_history_is_told_newest_first(project: Path) -> None:
     assert run("history", project, "--at", "2000-01-01").out == ""
 
 
+def test_history_shows_an_article_as_it_was_at_a_time(project: Path, tmp_path: Path) -> None:
+    before = run("history", project, "--json").json["steps"][0]["made"]
+    line = {"text": "Poland 😀 left.", "spans": [{"label": "ACTOR", "start": 0, "end": 6}], "author": "Zoë 😀"}
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    assert run("import", project, file).status == 0
+    article = run("export", project, tmp_path / "out.jsonl", "--format", "jsonl").status == 0 and next(
+        record["id"] for record in map(json.loads, (tmp_path / "out.jsonl").read_text("utf-8").splitlines())
+        if record["text"] == line["text"]
+    )  # fmt: skip
+    told = run("history", project, "--article", article, "--at", "2100-01-01")
+    assert "  ACTOR 0–6 “Poland” (Zoë 😀)" in told.out.splitlines()
+    then = run("history", project, "--article", article, "--at", "2100-01-01", "--json").json["then"]
+    assert [(span["label"], span["start"], span["end"]) for span in then["spans"]] == [("ACTOR", 0, 6)]
+    refused = run("history", project, "--article", article, "--at", before)
+    assert (refused.status, refused.err) == (2, "The article was not in the project then.\n")
+
+
 def test_info_says_what_is_in_a_project_with_its_digests(project: Path) -> None:
     facts = run("info", project, "--json").json
     assert (facts["articles"], facts["people"]) == (9, "Zoë 😀")

@@ -46,7 +46,7 @@ def test_each_kind_of_value_comes_back_as_it_was(tmp_path: Path) -> None:
     assert again.get(settings.KEY_BINDINGS) == {"label.1": "Ctrl+ü", "flag": ""}
     assert again.get(settings.SHOW_SUGGESTIONS) is False
     assert again.get(settings.LINE_SPACING) == 2.0
-    assert again.reset(settings.LINE_SPACING).get(settings.LINE_SPACING) == 1.6
+    assert again.reset(settings.LINE_SPACING).get(settings.LINE_SPACING) == settings.LINE_SPACING.default
 
 
 def test_a_value_that_is_not_allowed_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

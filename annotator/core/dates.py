@@ -125,6 +125,13 @@ _ENGLISH = (
 _MONTH_OF = {name: month for month, names in _MONTHS.items() for name in names.split()} | {
     name: month for month, name in enumerate(_ENGLISH, 1)
 }
+
+
+def month_number(name: str) -> int:
+    """Return the number of the month with this name, whole or short, in a dozen languages; 0 for another word."""
+    return _MONTH_OF.get(name.casefold(), 0)
+
+
 _CLOCK = (
     r"(?:[,;]?\s*(?:at|um|à|в|o|–|-|\||T)?\s*(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
     r"(?![\d.]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"

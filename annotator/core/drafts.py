@@ -63,6 +63,12 @@ def candidates(
     return [span for _name, span in sorted(nearest.items(), key=order)]
 
 
+def inside(role: Role, marks: Iterable[Span], evidence: Range) -> tuple[Span, ...]:
+    """Return the first mark in the evidence that may fill a role, or none."""
+    fitting = [span for span in marks if span.label in role.labels and _inside(span, evidence)]
+    return (min(fitting, key=lambda span: span.start),) if fitting else ()
+
+
 def widened(text: str, evidence: Range) -> Range:
     """Return the sentence, or sentences, that hold a stretch."""
     start, _end = tokens.sentence_at(text, evidence[0])

@@ -9,6 +9,8 @@ Value = str | bool
 Attributes = Mapping[str, Value]
 
 GOLD = "gold"
+PIPELINE = "model:"
+"""What the authors that are pipelines begin with."""
 _CONTENT = uuid.UUID("5b1d7f2e-94c3-5d0a-8e0b-6a1f3c2d4e5f")
 
 
@@ -55,7 +57,7 @@ Mark = Span | Link | Answer
 
 def is_pipeline(author: str) -> bool:
     """Tell whether this author is a pipeline, so that its marks are suggestions."""
-    return author.startswith("model:")
+    return author.startswith(PIPELINE)
 
 
 def is_gold(author: str) -> bool:

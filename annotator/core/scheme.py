@@ -13,6 +13,9 @@ AttributeType = Literal["choice", "text", "entity", "date", "yesno"]
 Snap = Literal["token", "character"]
 Overlap = Literal["none", "nested", "any"]
 
+LONGEST_NAME, LONGEST_HELP = 80, 2_000
+"""In characters: what is shown on a button and in a list, and what explains it."""
+
 COMPANIONS: dict[str, tuple[str, ...]] = {"entity": ("name",), "date": ("inferred",)}
 """What is stored beside an attribute of a type: an entity's canonical name, the inferred parts of a date."""
 

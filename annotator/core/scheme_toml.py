@@ -2,17 +2,36 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
 from annotator.core.problems import Problem
-from annotator.core.scheme import Attribute, AttributeType, Choice, Label, Overlap, Role, Scheme, Snap
+from annotator.core.scheme import (
+    LONGEST_HELP,
+    LONGEST_NAME,
+    Attribute,
+    AttributeType,
+    Choice,
+    Label,
+    Overlap,
+    Role,
+    Scheme,
+    Snap,
+)
 
 Item = TypeVar("Item", Attribute, Choice, Label, Role)
 Table = dict[str, Any]
 
 COLOURS = ("blue", "amber", "green", "red", "teal", "purple", "grey", "pink")
 MAX_BYTES = 1_000_000
+MOST = {"label": 100, "attribute": 50, "choice": 300, "role": 20, "question": 100, "labels": 100, "mapped": 200}
+"""How many items a list of a scheme may hold: far more than anyone can work with, and nothing that stops a window."""
+
+MOST_ITEMS = 2_000
+"""How many items a scheme may have in all."""
+
+MOST_IN_A_ROLE = 1_000
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
 _TABLES: dict[str, dict[str, type | tuple[str, ...]]] = {
@@ -45,7 +64,7 @@ _NAMES = {str: "text", bool: "true or false", int: "a whole number", list: "a li
 
 def parse_scheme(toml: str) -> tuple[Scheme | None, list[Problem]]:
     """Return the scheme that a TOML text describes, or None and every problem that it has."""
-    if len(toml) > MAX_BYTES:
+    if len(toml) > MAX_BYTES or len(toml.encode("utf-8", "replace")) > MAX_BYTES:
         return None, [Problem("scheme-too-large", "", {"limit": MAX_BYTES})]
     try:
         data = tomllib.loads(toml)
@@ -98,11 +117,47 @@ def _checked(kind: str, given: Table, where: str, problems: list[Problem]) -> Ta
             problems.append(Problem("scheme-wrong-type", where, {"key": key, "expected": _NAMES[expected]}))
         elif key in {"labels", "mapped"} and not all(isinstance(item, str) for item in value):
             problems.append(Problem("scheme-wrong-type", where, {"key": key, "expected": "a list of names"}))
+        elif isinstance(value, list) and len(value) > MOST[key]:
+            problems.append(Problem("scheme-too-many", where, {"key": key, "limit": MOST[key]}))
         else:
             table[key] = value
+            problems += [Problem(found.code, where, found.parameters) for found in text_problems(key, value)]
     if "id" in table and not _ID.match(table["id"]):
         problems.append(Problem("scheme-bad-id", where, {"id": table["id"][:80]}))
     return table
+
+
+def text_problems(key: str, value: object) -> Iterator[Problem]:
+    """Yield what is wrong with the words of a scheme: they are too long, or hold what nobody would see.
+
+    Controls, line breaks and marks that turn the direction of writing could make a name look like another, or put
+    the lines of a menu out of order. A help may have line breaks.
+    """
+    for text in value if isinstance(value, list) else [value]:
+        if not isinstance(text, str) or key in {"id", "key", "letter"}:
+            continue
+        limit = LONGEST_HELP if key == "help" else LONGEST_NAME
+        if len(text) > limit:
+            yield Problem("scheme-text-too-long", "", {"key": key, "limit": limit, "length": len(text)})
+        seen = text.replace("\n", "") if key == "help" else text
+        if not seen.isprintable() and any(map(_is_hidden, seen)):
+            yield Problem("scheme-hidden-characters", "", {"key": key})
+
+
+def _is_hidden(character: str) -> bool:
+    turns = unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return turns or unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"}
+
+
+def plain(name: str, most: int) -> str:
+    """Return a name as it may be shown before it was checked: on one line, cut short, with nothing hidden in it."""
+    words = " ".join("".join("�" if _is_hidden(character) else character for character in name[: 2 * most]).split())
+    return words[:most] + "…" if len(words) > most or len(name) > 2 * most else words
+
+
+def is_one_character(text: str) -> bool:
+    """Tell whether a text is one character that is seen: what a key or a letter is."""
+    return len(text) == 1 and text.isprintable() and not text.isspace() and not unicodedata.combining(text)
 
 
 def _label(table: Table, where: str, problems: list[Problem]) -> Label:
@@ -150,8 +205,9 @@ def _choice(table: Table, _where: str, _problems: list[Problem]) -> Choice:
 def _role(table: Table, where: str, problems: list[Problem]) -> Role:
     identity: str = table.get("id", "")
     minimum, maximum = table.get("minimum", 0), table.get("maximum", 1)
-    if minimum < 0 or maximum < 0 or 0 < maximum < minimum:
-        problems.append(Problem("scheme-role-counts", where, {"minimum": minimum, "maximum": maximum}))
+    if not 0 <= minimum <= (maximum or MOST_IN_A_ROLE) <= MOST_IN_A_ROLE:
+        least, most = (max(-1, min(number, MOST_IN_A_ROLE + 1)) for number in (minimum, maximum))
+        problems.append(Problem("scheme-role-counts", where, {"minimum": least, "maximum": most}))
     if "labels" in table and not table["labels"]:
         problems.append(Problem("scheme-missing", where, {"key": "labels"}))
     fields = {key: table[key] for key in ("help", "retired") if key in table}
@@ -160,13 +216,17 @@ def _role(table: Table, where: str, problems: list[Problem]) -> Role:
 
 def _contradictions(scheme: Scheme) -> Iterable[Problem]:
     """Yield what is wrong between the parts of a scheme."""
+    every = [item for _place, item in _attributes(scheme)]
+    lists = [scheme.labels, every, *(item.choices for item in every), *(label.roles for label in scheme.labels)]
+    if sum(map(len, lists)) > MOST_ITEMS:
+        yield Problem("scheme-too-many", "", {"key": "scheme", "limit": MOST_ITEMS})
     declared = {label.id for label in scheme.labels}
     if not scheme.current:
         yield Problem("scheme-no-labels")
     yield from _keys_twice([(label.key, f"label {label.id}") for label in scheme.current])
     for label in scheme.labels:
         where = f"label {label.id}"
-        if len(label.letter) != 1:
+        if not is_one_character(label.letter):
             yield Problem("scheme-one-character", where, {"key": "letter", "value": label.letter[:40]})
         for role in label.roles:
             yield from (
@@ -189,7 +249,7 @@ def _keys_twice(keys: list[tuple[str, str]]) -> Iterable[Problem]:
     for key, where in keys:
         if not key:
             continue
-        if len(key) != 1:
+        if not is_one_character(key):
             yield Problem("scheme-one-character", where, {"key": "key", "value": key[:40]})
         elif key.lower() in owners:
             yield Problem("scheme-key-twice", where, {"key": key, "other": owners[key.lower()]})

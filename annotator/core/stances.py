@@ -64,3 +64,38 @@ def missing_roles(stance: Stance, links: Iterable[Link], scheme: Scheme) -> list
     return [
         role.id for role in (label.roles if label else ()) if not role.retired and counts.get(role.id, 0) < role.minimum
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another stance on the same: `repeats` where it says the same again, else it contradicts by its value."""
+
+    other: Stance
+    repeats: bool
+
+
+def clashes(stances: Iterable[Stance], text: str) -> dict[str, list[Clash]]:
+    """Return, by the id of each stance's span, the stances that say the same of the same twice, or otherwise.
+
+    The same is: an actor in common, the treaty and the stance's own date, or none on both. Stances that lack an
+    actor, a treaty or a value clash with nothing yet.
+    """
+    alike: dict[tuple[str, str, str], list[Stance]] = {}
+    for stance in stances:
+        if stance.value and stance.treaty is not None:
+            treaty = _who(stance.treaty, text)
+            for actor in dict.fromkeys(_who(actor, text) for actor in stance.actors):
+                alike.setdefault((actor, treaty, stance.when), []).append(stance)
+    found: dict[str, dict[str, Clash]] = {}
+    for together in alike.values():
+        for one in together:
+            for other in together:
+                if other is not one:
+                    clash = Clash(other, one.value == other.value)
+                    found.setdefault(one.span.id, {}).setdefault(other.span.id, clash)
+    return {identity: list(several.values()) for identity, several in found.items()}
+
+
+def _who(span: Span, text: str) -> str:
+    """Return what makes two mentions the same actor or treaty: the canonical entity, else what they are called."""
+    return str(span.attributes.get("entity", "")) or surface(span, text).casefold()

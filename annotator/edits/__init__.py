@@ -3,7 +3,18 @@
 A function refuses with `Refused` what the scheme, the file or good sense forbid; then nothing was changed.
 """
 
-from annotator.edits.articles import answer, assign, correct, correct_body, finish, flag, reopen, skip, unassign
+from annotator.edits.articles import (
+    answer,
+    assign,
+    correct,
+    correct_body,
+    finish,
+    flag,
+    reopen,
+    skip,
+    unassign,
+    work_blind,
+)
 from annotator.edits.comments import comment, remove_comment, reply, reword
 from annotator.edits.entities import add_entity, change_entity
 from annotator.edits.marks import (
@@ -16,18 +27,18 @@ from annotator.edits.marks import (
     set_attribute,
     undecided_suggestions,
 )
-from annotator.edits.projects import create, join, redo, set_scheme, undo
+from annotator.edits.projects import create, join, redo, set_scheme, undo, undo_back_to
 from annotator.edits.stances import add_stance, change_stance, empty_role, fill_role
 
 __all__ = [  # noqa: RUF022  in the order of a table of contents
     # projects
-    "create", "join", "set_scheme", "undo", "redo",
+    "create", "join", "set_scheme", "undo", "redo", "undo_back_to",
     # marks
     "add_span", "add_spans", "change_span", "set_attribute", "remove_span", "accept", "reject", "undecided_suggestions",
     # stances
     "add_stance", "change_stance", "fill_role", "empty_role",
     # articles
-    "answer", "finish", "skip", "reopen", "flag", "correct", "correct_body", "assign", "unassign",
+    "answer", "finish", "skip", "reopen", "flag", "correct", "correct_body", "assign", "unassign", "work_blind",
     # comments and questions
     "comment", "reply", "reword", "remove_comment",
     # canonical entities

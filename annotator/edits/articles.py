@@ -67,7 +67,9 @@ def correct(project: Project, person: str, article: str, field: str, value: str)
 
 
 def correct_body(project: Project, person: str, article: str, body: Sequence[Range]) -> None:
-    """Correct which stretches of an article are the article itself."""
+    """Correct which stretches of an article are the article itself; something of it must be."""
+    if not body:
+        raise Refused("body-empty")
     length, last = len(articles.text_of(project, article)), 0
     for start, end in body:
         if not last <= start < end <= length:
@@ -90,6 +92,17 @@ def assign(project: Project, lead: str, article: str, person: str, *, blind: boo
     name = people.name_of(project, person)
     with project.edit("assign-blind" if blind else "assign", lead, article=article, name=name):
         assignments.put(project, lead, article, person, blind=blind)
+
+
+def work_blind(project: Project, person: str, article: str, *, blind: bool) -> None:
+    """Work on an article without suggestions, or with them again; blind work that a lead gave only a lead ends."""
+    articles.require(project, article)
+    giver = assignments.giver(project, article, person)
+    is_lead = any(known.id == person and known.duty == "lead" for known in people.every(project))
+    if not blind and giver not in (None, person) and not is_lead:
+        raise Refused("blind-by-lead", "", name=people.name_of(project, str(giver)))
+    with project.edit("work-blind" if blind else "work-seeing", person, article=article):
+        assignments.put(project, person, article, person, blind=blind)
 
 
 def unassign(project: Project, lead: str, article: str, person: str) -> None:

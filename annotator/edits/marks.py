@@ -34,8 +34,8 @@ def add_spans(
 ) -> list[Span]:  # fmt: skip
     """Label several stretches of an article alike, in one step, and return the marks.
 
-    Where a suggestion of this label stands there already, it is accepted as it is. Stretches that the scheme's overlap
-    rules forbid beside own marks are left out.
+    A suggestion of this label that stands there already is accepted, or changed to these attributes. Stretches that the
+    scheme's overlap rules forbid beside own marks are left out.
     """
     by = hand(project, person)
     suggested = {place(span): span for span in undecided_suggestions(project, person, article)}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from annotator import resources
+from annotator.gui import language
 from annotator.gui.window import Window
 
 _PATIENCE_SECONDS = 1.0
@@ -41,6 +42,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")
     application.setStyle("Fusion")
+    language.install(application)
     return application
 
 

@@ -1,19 +1,25 @@
 """What the keys and buttons of the Annotate workspace do: from what is selected to one call of `edits`."""
 
 from annotator import edits
-from annotator.core import tokens
+from annotator.core import edges, tokens
 from annotator.core.article import Article, Range
 from annotator.core.marks import Span
 from annotator.core.problems import Refused
+from annotator.gui import ahead, meaning
 from annotator.gui.marks import Marks
 from annotator.gui.session import Session
-from annotator.store import articles, statuses
+from annotator.store import comments, statuses
 
 
-def front(session: Session) -> tuple[Article, Marks]:
-    """Return the article in front with its marks; raise Refused where there is none."""
+def front(session: Session, *, reading: bool = False) -> tuple[Article, Marks]:
+    """Return the article in front with its marks; raise Refused where there is none, or where it is of the past.
+
+    Who only reads may read the past too.
+    """
     if session.article is None or session.marks is None:
         raise Refused("no-article")
+    if session.past is not None and not reading:
+        raise Refused("reading-the-past")
     return session.article, session.marks
 
 
@@ -26,18 +32,26 @@ def label(session: Session, label_id: str) -> None:
         if bool(kinds[0] and kinds[0].roles) != bool(kinds[1] and kinds[1].roles):
             raise Refused("stance-not-relabelled", "")
         if marks.is_own(mark.id) or mark.label != label_id:
+            # Another label asks for another kind of name: what the words were as the old one is not kept.
+            new = kinds[1] is not None and not kinds[1].roles and mark.label != label_id
+            meant = meaning.attributes(session, article, mark.start, mark.end, label_id) if new else None
             changed = edits.change_span(
-                session.file, session.person.id, mark, label=label_id, milliseconds=session.milliseconds()
-            )
+                session.file, session.person.id, mark, label=label_id, attributes=meant,
+                milliseconds=session.milliseconds(),
+            )  # fmt: skip
+            session.last_labelled = label_id
             _go_on(session, marks.is_own(mark.id), mark, changed.id)
         else:
             accept(session)
+            session.last_labelled = label_id
         return
     # With nothing selected, the word at the caret is meant.
     start, end = tokens.trimmed(article.text, session.stretch or tokens.word_at(article.text, session.caret))
     if start == end:
         raise Refused("nothing-selected")
-    made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id)
+    meant = meaning.attributes(session, article, start, end, label_id)
+    made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id, meant)
+    session.last_labelled = label_id
     session.select(made.id)
 
 
@@ -111,7 +125,7 @@ def next_undecided(session: Session, after: Span | None = None) -> None:
 
 def step(session: Session, *, forward: bool) -> None:
     """Select the next or previous mark or suggestion, round the article."""
-    _article, marks = front(session)
+    _article, marks = front(session, reading=True)
     every = marks.ordered()
     if not every:
         raise Refused("no-marks")
@@ -127,7 +141,7 @@ def step(session: Session, *, forward: bool) -> None:
 
 def overlapping(session: Session) -> None:
     """Select the next mark that shares a character with the selected one: the way to marks under marks."""
-    _article, marks = front(session)
+    _article, marks = front(session, reading=True)
     mark = session.mark
     if mark is None:
         raise Refused("nothing-selected")
@@ -142,27 +156,10 @@ def resize(session: Session, *, edge: str, forward: bool, character: bool = Fals
     extent = (mark.start, mark.end) if mark else session.stretch
     if extent is None:
         raise Refused("nothing-selected")
-    text, (start, end) = article.text, extent
-    at = start if edge == "start" else end
-    if character:
-        moved = _next_character(text, at, edge=edge, forward=forward)
-    elif edge == "start":
-        moved = _next_start(text, at, forward=forward)
-    else:
-        moved = _next_end(text, at, forward=forward)
-    start, end = (moved, end) if edge == "start" else (start, moved)
-    if not text[start:end].strip():
+    moved = edges.moved(article.text, extent, edge=edge, forward=forward, character=character)
+    if moved == extent:
         return  # an edge stops before the other
-    resize_to(session, mark, (start, end))
-
-
-def _next_character(text: str, position: int, *, edge: str, forward: bool) -> int:
-    """Return the next place for an edge that moves by characters: never beside white space inside the mark."""
-    moved = tokens.next_character(text, position, forward=forward)
-    beside = -1 if edge == "end" else 0
-    while 0 < moved < len(text) and text[moved + beside].isspace():
-        moved += 1 if forward else -1
-    return moved
+    resize_to(session, mark, moved)
 
 
 def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
@@ -172,30 +169,11 @@ def resize_to(session: Session, mark: Span | None, extent: Range) -> None:
     if mark is None:
         session.select_stretch(extent)
         return
+    meant = meaning.moved(session, article, mark, *extent)
     changed = edits.change_span(
-        session.file, session.person.id, mark, extent=extent, milliseconds=session.milliseconds()
+        session.file, session.person.id, mark, extent=extent, attributes=meant, milliseconds=session.milliseconds()
     )
     session.select(changed.id)
-
-
-def _next_start(text: str, position: int, *, forward: bool) -> int:
-    """Return the next start of a word after or before a position."""
-    if not forward:
-        return tokens.next_edge(text, position, forward=False)
-    moved = tokens.next_edge(text, position, forward=True)
-    while moved < len(text) and text[moved].isspace():
-        moved += 1
-    return moved
-
-
-def _next_end(text: str, position: int, *, forward: bool) -> int:
-    """Return the next end of a word after or before a position."""
-    if forward:
-        return tokens.next_edge(text, position, forward=True)
-    moved = tokens.next_edge(text, position, forward=False)
-    while moved > 0 and text[moved - 1].isspace():
-        moved -= 1
-    return moved
 
 
 def done(session: Session) -> None:
@@ -203,13 +181,7 @@ def done(session: Session) -> None:
     article, marks = front(session)
     passed = len(marks.suggestions)
     edits.finish(session.file, session.person.id, article.id)
-    following = statuses.next_open(session.file, session.person.id, article.id)
-    if following is None:
-        session.said.emit(session.tr("Done. That was the last article to do."), "done")
-        session.queue_changed.emit({article.id})
-        return
-    session.show_article(following)
-    if passed:
+    if _go_to_next_open(session, article) and passed:
         session.said.emit(session.tr("Done. Suggestions passed over: {:,}.").format(passed), "done")
 
 
@@ -224,15 +196,35 @@ def skip(session: Session, reason: str) -> None:
     """Put the article aside with a reason, and the next one in front."""
     article, _marks = front(session)
     edits.skip(session.file, session.person.id, article.id, reason)
-    following = statuses.next_open(session.file, session.person.id, article.id)
+    _go_to_next_open(session, article)
+
+
+def _go_to_next_open(session: Session, article: Article) -> bool:
+    """Put the next article to do in front, in the order of the queue as it is shown; tell whether there is one."""
+    following = ahead.next_open(session, after=article.id)
     if following is not None:
         session.show_article(following)
+        return True
+    if session.listed is not None and statuses.next_open(session.file, session.person.id) is not None:
+        said = session.tr("Nothing is left to do in this list. Show the whole queue (Ctrl+Shift+F) to go on.")
+    else:
+        said = session.tr("That was the last article to do.")
+    session.said.emit(said, "done")
+    return False
+
+
+def toggle_flag(session: Session) -> None:
+    """Flag the article to come back to it, or take the flag away."""
+    article, _marks = front(session)
+    flagged = not comments.is_flagged(session.file, article.id, session.person.id)
+    edits.flag(session.file, session.person.id, article.id, flagged=flagged)
+    session.said.emit(session.tr("Flagged.") if flagged else session.tr("The flag is taken away."), "done")
 
 
 def neighbour(session: Session, *, forward: bool) -> None:
     """Put the next or previous article in front, done or not."""
-    article, _marks = front(session)
-    following = articles.beside(session.file, article.id, forward=forward)
+    article, _marks = front(session, reading=True)
+    following = ahead.beside(session, article.id, forward=forward)
     if following is None:
         raise Refused("no-more-articles")
     session.show_article(following)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from annotator import edits, resources, settings, words
 from annotator.core.problems import Problem, Refused
 from annotator.gui import marking
 from annotator.gui.work import Task
-from annotator.store import runs
+from annotator.store import runs, statuses
 from annotator.worker import Order
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def make(window: "Window", path: Path) -> None:
         session.open(path)
     except Refused as refusal:
         refuse(window, refusal.problem)
+    else:
+        window.workspace.focus_page()
 
 
 def choose(window: "Window") -> None:
@@ -172,39 +174,14 @@ def _exported(window: "Window", out: Path, report: Any) -> None:
 
 def ask_skip(window: "Window") -> None:
     """Ask why the article is skipped, and skip it."""
-    dialog = QInputDialog(window)
-    dialog.setWindowTitle(window.tr("Skip this article"))
-    dialog.setLabelText(window.tr("Why?"))
-    dialog.setComboBoxItems(
-        [
-            window.tr("Not about a treaty"),
-            window.tr("A duplicate"),
-            window.tr("Cannot be read"),
-            window.tr("Too hard for me"),
-        ]
-    )
-    dialog.setComboBoxEditable(True)
-    dialog.setOkButtonText(window.tr("Skip"))
-    dialog.textValueSelected.connect(lambda reason: _do(window, lambda: marking.skip(window.session, reason.strip())))
-    dialog.open()
+    from annotator.gui.dialogs.skip import SkipPrompt
+
+    used = statuses.reasons(window.session.file)
+    SkipPrompt(window, used, lambda reason: _do(window, lambda: _skip(window, reason))).open()
 
 
-def correct(window: "Window", field: str) -> None:
-    """Ask for corrections of what is known about the article in front."""
-    session = window.session
-    if session.article is not None:
-        from annotator.gui.dialogs.articles import CorrectDialog
-
-        CorrectDialog(window, session.article, field, partial(_write_corrections, window)).open()
-
-
-def _write_corrections(window: "Window", article: str, fields: dict[str, str]) -> Problem | None:
-    for field, value in fields.items():
-        try:
-            edits.correct(window.session.file, window.session.person.id, article, field, value)
-        except Refused as refusal:
-            return refusal.problem
-    return None
+def _skip(window: "Window", reason: str) -> None:
+    window.workspace.leave(lambda session: marking.skip(session, reason))
 
 
 def show_help(window: "Window", page: str) -> None:
@@ -212,13 +189,6 @@ def show_help(window: "Window", page: str) -> None:
     from annotator.gui.dialogs.pages import HelpDialog
 
     HelpDialog(window, resources.path("help", f"{page}.md").read_text(encoding="utf-8")).show()
-
-
-def show_keys(window: "Window") -> None:
-    """Show every action with its keys."""
-    from annotator.gui.dialogs.pages import KeysDialog
-
-    KeysDialog(window, window.session.scheme).open()
 
 
 def show_about(window: "Window") -> None:

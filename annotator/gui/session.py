@@ -1,6 +1,7 @@
 """The session: the open project, the article in front, what is selected, and who is told when any of it changes."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,9 +11,12 @@ from annotator.core.article import Article, Range
 from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
 from annotator.core.scheme import Scheme
+from annotator.gui.ahead import Ahead
+from annotator.gui.annotate import history_places
 from annotator.gui.marks import Marks
-from annotator.store import articles, assignments, history, people, runs, schemes, statuses
+from annotator.store import articles, assignments, history, past, people, runs, schemes, statuses
 from annotator.store.history import Entry
+from annotator.store.past import Past
 from annotator.store.people import Person
 from annotator.store.project import Changed, Project, open_project
 
@@ -37,6 +41,10 @@ class Session(QObject):
     """Something was said about an article, or it was flagged."""
     queue_changed = Signal(object)
     """The ids of the articles whose lines changed, or None when any may have."""
+    thread_touched = Signal(str)
+    """The id of a note or question to which something was done that is shown now."""
+    stepped = Signal()
+    """A step was made, in this window or another."""
     said = Signal(str, str)
     """A sentence for the person, and its tone: `note`, `done` or `problem`."""
 
@@ -48,16 +56,21 @@ class Session(QObject):
         self.scheme = Scheme("", "", ())
         self.article: Article | None = None
         self.marks: Marks | None = None
+        self.past: Past | None = None
+        """The article in front as it was after a step, while the past is read; then nothing can be changed."""
         self.selected: str | None = None
         self.stretch: Range | None = None
         self.caret = 0
         self.show_suggestions = True
+        self.last_labelled = ""
         self.blind = False
         """Whether the article in front is to be worked on without suggestions."""
+        self.listed: Sequence[int] | None = None
+        """The local numbers of the articles that the queue shows, in its order; None where all are, as they came."""
+        self.ahead = Ahead(self)
         self._selected_since = time.monotonic()
         self._seen_change = 0
         self._seen_runs: list[str] = []
-        self._drawn_anew = ""
         self._elsewhere = QTimer(self, interval=LOOK_ELSEWHERE_MS)
         self._elsewhere.timeout.connect(self._look_elsewhere)
 
@@ -71,6 +84,9 @@ class Session(QObject):
             project.close()
             raise
         self.adopt(project, scheme)
+        for name in project.taken_back:
+            said = self.tr("“{}” did not come to its end last time, so it was taken back.")
+            self.said.emit(said.format(words.step_name(name, {})), "note")
 
     def adopt(self, project: Project, scheme: Scheme) -> None:
         """Take a project that is open already."""
@@ -89,7 +105,7 @@ class Session(QObject):
         self._elsewhere.stop()
         if self.project is not None:
             self.project.close()
-        self.project = self.article = self.marks = self.selected = self.stretch = None
+        self.project = self.article = self.marks = self.past = self.selected = self.stretch = None
 
     @property
     def file(self) -> Project:
@@ -101,14 +117,42 @@ class Session(QObject):
     def show_article(self, article: str | None) -> None:
         """Put an article in front, with its first undecided suggestion selected; None shows that there is none."""
         self.selected = self.stretch = None
+        self._leave_past()
         if article is None or self.project is None:
             self.article = self.marks = None
         else:
-            self.article = articles.get(self.project, article)
-            self._read_marks(self.project, article)
+            ready = self.ahead.take(article)
+            if ready is None:
+                self.article = articles.get(self.project, article)
+                self._read_marks(self.project, article)
+            else:
+                self.article, self.marks, self.blind = ready.article, ready.marks, ready.blind
+                self._seen_change, self._seen_runs = history.last_change(self.project), ready.runs
         self.article_changed.emit()
         first = next(iter(self.marks.suggestions), None) if self.marks else None
         self.select(first.id if first else None)
+
+    def show_past(self, then: Past, author: str | None) -> None:
+        """Put an article in front as it was, with one author's marks, or everybody's; what others do goes on unseen."""
+        selected, stretch = self.selected, self.stretch
+        shown = past.of_author(then, author)
+        self.past, self.article, self.scheme = shown, then.article, then.scheme
+        self.marks = Marks(self.file, author or "", then.article.id, with_suggestions=False, then=shown)
+        self.article_changed.emit()
+        if self.mark_with(selected) is not None:
+            self.select(selected)
+        else:
+            self.select_stretch(stretch)
+
+    def show_now(self) -> None:
+        """Go back from the past to the article as it is."""
+        if self.past is not None:
+            self._leave_past()
+            self.reread()
+
+    def _leave_past(self) -> None:
+        if self.past is not None and self.project is not None:
+            self.past, self.scheme = None, schemes.current(self.project)
 
     def select(self, mark: str | None) -> None:
         """Select a mark, or none; a stretch that was selected is let go."""
@@ -136,8 +180,8 @@ class Session(QObject):
         self.reread()
 
     def reread(self) -> None:
-        """Read the article in front anew, keeping what is selected where it is still there."""
-        if self.project is None or self.article is None:
+        """Read the article in front anew, keeping what is selected where it is still there; the past stays as it is."""
+        if self.project is None or self.article is None or self.past is not None:
             return
         selected, stretch = self.selected, self.stretch
         if self.article.id not in articles.existing(self.project, [self.article.id]):
@@ -166,26 +210,20 @@ class Session(QObject):
 
     def undo(self, *, redo: bool = False) -> None:
         """Undo or redo this person's latest step, go where it happened, and say what it was."""
+        if self.past is not None:
+            raise Refused("reading-the-past")
         act = edits.redo if redo else edits.undo
-        self._drawn_anew = ""
-        entry, _changed = act(self.file, self.person.id)
-        elsewhere = entry.article and (self.article is None or entry.article != self.article.id)
-        if elsewhere and articles.existing(self.file, [str(entry.article)]):
-            self.show_article(entry.article)
-        back = self._drawn_anew  # set by what the step told the listeners
-        if back:
-            self.select(back)
-        elif self.mark is None:
-            self.select(None)
-        name = self._name(entry)
+        entry, changed = act(self.file, self.person.id)
+        history_places.go_to(self, changed.step, entry.article)
+        name = self.name_of(entry)
         self.said.emit(self.tr("Redone: {}").format(name) if redo else self.tr("Undone: {}").format(name), "done")
 
     def undo_name(self) -> str:
         """Return the name of the step that Undo would take back, or an empty string."""
-        entry = history.next_undo(self.project, self.person.id) if self.project else None
-        return self._name(entry) if entry else ""
+        entry = history.next_undo(self.project, self.person.id) if self.project and self.past is None else None
+        return self.name_of(entry) if entry else ""
 
-    def _name(self, entry: Entry) -> str:
+    def name_of(self, entry: Entry) -> str:
         """Return what a step is called on screen: its label by the scheme's name for it."""
         label = self.scheme.label(str(entry.parameters.get("label", "")))
         return words.step_name(entry.name, {**entry.parameters, **({"label": label.name} if label else {})})
@@ -200,7 +238,7 @@ class Session(QObject):
 
     def _on_step(self, changed: Changed) -> None:
         """Re-read what a step of this window changed."""
-        if self.article is not None and self.marks is not None:
+        if self.article is not None and self.marks is not None and self.past is None:
             mine = self.article.id
             if (
                 mine in changed.suggested
@@ -213,29 +251,36 @@ class Session(QObject):
                 self.reread()
             else:
                 put, gone = self.marks.refresh(changed)
-                first = min(put, key=lambda span: (span.start, -span.end), default=None)
-                self._drawn_anew = first.id if first else ""
                 if self.selected in gone:
                     self.selected = None
                 self.marks_changed.emit(put, gone)
         if changed.of("scheme") or changed.of("setting"):
             self.scheme = schemes.current(self.file)
             self.project_changed.emit()
+            self.reread()
         lines = {changed.article} if changed.article else None
         if changed.of("comment") or changed.of("flag"):
             self.comments_changed.emit()
         if any(changed.of(kind) for kind in ("status", "correction", "article", "comment", "flag", "assignment")):
             self.queue_changed.emit(lines)
+        self.stepped.emit()
 
     def _look_elsewhere(self) -> None:
         """Show what another window or command has written."""
         if self.project is None or not self.project.changed_elsewhere():
             return
         touched = history.touched_since(self.project, self._seen_change)
+        kinds = history.kinds_since(self.project, self._seen_change)
         self._seen_change = history.last_change(self.project)
-        if touched:
-            self.queue_changed.emit(None)
+        anew = kinds & {"scheme", "setting", "person"}
+        if anew and self.past is None:
+            self.scheme = schemes.current(self.project)
+            self.project_changed.emit()
+        self.queue_changed.emit(None)
+        self.stepped.emit()
+        if kinds & {"comment", "flag", "person"}:
+            self.comments_changed.emit()
         if self.article is None:
             self.show_article(next(iter(articles.ids(self.project)), None))
-        elif self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
+        elif anew or self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
             self.reread()

@@ -1,15 +1,18 @@
 """The colours of the window, and the style sheet and palette made of them."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from annotator import resources
 
 NAMES = ("light", "dark")
+
+_PIXELS = re.compile(r"(\d+)px")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Theme:
     ok: str
     ok_tint: str
     hit: str
+    hit_line: str
     selection: str
     tints: Mapping[str, Tint]
 
@@ -99,13 +103,23 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def font(scale: float) -> QFont:
+    """Return the font of the window, so many times as large as the system's."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if made.pixelSize() > 0:
+        made.setPixelSize(round(made.pixelSize() * scale))
+    else:
+        made.setPointSizeF(made.pointSizeF() * scale)
+    return made
+
+
 def is_dark(colours: QPalette) -> bool:
     """Tell whether a palette is light on dark. Fusion's own follows the system, and is read sooner than Qt's enums."""
     return colours.window().color().lightness() < colours.windowText().color().lightness()
 
 
-def stylesheet(theme: Theme) -> str:
-    """Return the style sheet of the whole application.
+def stylesheet(theme: Theme, scale: float = 1.0) -> str:
+    """Return the style sheet of the whole application, all of its lengths so many times as large.
 
     Widgets take part by their class or by the dynamic property `role`: card, chip, keycap, section, title, dim,
     primary, quiet, danger, panel, bar, segment, field, link. A card or chip that is chosen has the property `chosen`,
@@ -117,7 +131,12 @@ def stylesheet(theme: Theme) -> str:
         for name, tint in theme.tints.items()
     )
     sheet = resources.path("themes", "window.qss").read_text(encoding="utf-8")
-    return Template(sheet).substitute(colours, icons=resources.path("icons").as_posix()) + chips
+    filled = Template(_scaled(sheet, scale)).substitute(colours, icons=resources.path("icons").as_posix())
+    return filled + chips
+
+
+def _scaled(sheet: str, scale: float) -> str:
+    return sheet if scale == 1.0 else _PIXELS.sub(lambda match: f"{round(int(match[1]) * scale)}px", sheet)
 
 
 def _luminance(colour: str) -> float:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import settings
-from annotator.gui import theme
+from annotator.gui import chosen, panels, theme
 
 if TYPE_CHECKING:
     from annotator.gui.annotate.workspace import Workspace
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from annotator.gui.text.page import Page
     from annotator.gui.work import Work
 
-_CONTEXT = ("accept", "reject", "stance", "edit", "overlapping", "copy")
-_SMALLEST_ZOOM, _LARGEST_ZOOM = 60, 300
+_CONTEXT = ("accept", "reject", "stance", "edit", "comment", "overlapping", "copy", "cite", "leave-out")
 
 
 class Window(QMainWindow):
@@ -41,7 +40,6 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         kept = settings.load()
-        self._zoom = round(kept.get(settings.TEXT_ZOOM) * 100)
         self._furnished = False
         self.theme = theme.load(self._theme_name())
         QGuiApplication.setPalette(theme.palette(self.theme))
@@ -54,6 +52,7 @@ class Window(QMainWindow):
     def furnish(self, session: "Session") -> None:
         """Put everything into the window."""
         from annotator.gui.annotate.workspace import Workspace
+        from annotator.gui.choices import Visited
         from annotator.gui.shortcuts import Shortcuts
         from annotator.gui.start import StartPage
         from annotator.gui.strip import Strip
@@ -61,15 +60,18 @@ class Window(QMainWindow):
 
         self.session = session
         self.work = Work()
-        self._apply_theme()
+        self.apply_theme()
         self.start = StartPage()
         self.workspace = Workspace(session, self.theme)
         self.page = self.workspace.page
-        self.strip = Strip(session)
+        self.strip = Strip(session, self.theme)
         self.shortcuts = Shortcuts(self)
+        self.visited = Visited(session)
         self._lay_out()
         self._connect()
-        self.zoom_to(self._zoom)
+        chosen.apply_all(self)
+        panels.fit(self, settings.load().get(settings.WINDOW_SCALE))
+        panels.restore(self)
         self.setAcceptDrops(True)
         self._furnished = True
         self.show_project()
@@ -78,8 +80,7 @@ class Window(QMainWindow):
         from annotator.gui.topbar import TopBar
         from annotator.gui.work import WorkBar
 
-        top = TopBar(self.session)
-        top.search.clicked.connect(lambda _checked=False: self.workspace.start_search())
+        self.top = TopBar(self.session)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.workspace)
@@ -87,23 +88,27 @@ class Window(QMainWindow):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (top, self._stack, WorkBar(self.work), self.strip):
+        for part in (self.top, self._stack, WorkBar(self.work), self.strip):
             column.addWidget(part, 1 if part is self._stack else 0)
         self.setCentralWidget(inner)
 
     def _connect(self) -> None:
-        from annotator.gui import projects
+        from annotator.gui import corrections, projects
 
         session, tell = self.session, self.session.tell
         session.project_changed.connect(self.show_project)
         self.workspace.refused.connect(tell)
         self.workspace.menu_asked.connect(self._show_menu)
-        self.workspace.header_clicked.connect(lambda field: projects.correct(self, field))
+        self.workspace.header_clicked.connect(lambda field: corrections.correct(self, field))
         self.page.zoom_asked.connect(lambda step: self.zoom(10 * step))
         self.start.open_asked.connect(self.open_project)
         self.start.asked.connect(self.shortcuts.run)
-        self.strip.asked.connect(self.shortcuts.run)
+        for part in (self.strip, self.top):
+            part.asked.connect(self.shortcuts.run)
+        self.shortcuts.changed.connect(self._show_keys)
         self.workspace.asked.connect(self.shortcuts.run)
+        self.page.fold_menu_asked.connect(lambda fold, at: corrections.show_fold_menu(self, fold, at))
+        corrections.Reanchoring(self)
         self.work.refused.connect(tell)
         self.work.stopped.connect(lambda name: session.said.emit(self.tr("Stopped: {}").format(name), "note"))
         self.work.broken.connect(lambda report: projects.report_bug(self, report))
@@ -112,12 +117,17 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None:
-            self.strip.set_typing(typing=isinstance(now, QLineEdit) or self.workspace.inspector.isAncestorOf(now))
+        if now is not None and now.window() is self:
+            self.strip.set_place(panels.place_of(self, now))
+
+    def _show_keys(self) -> None:
+        for part in (self.strip, self.top):
+            part.set_bindings(self.shortcuts.bindings)
 
     def show_project(self) -> None:
         """Show the workspace of the open project, or the start page."""
         project = self.session.project
+        shown = self._stack.currentWidget() is self.workspace
         self._stack.setCurrentWidget(self.workspace if project else self.start)
         self.shortcuts.show_labels()
         self.setWindowTitle(f"{project.path.stem} — Annotator" if project else "Annotator")
@@ -125,7 +135,7 @@ class Window(QMainWindow):
         self.menuBar().setVisible(True)
         if project is None:
             self.start.show_recent()
-        else:
+        elif not shown:  # else only its name or its scheme is another one, and somebody may be typing
             self.workspace.focus_page()
 
     def open_project(self, path: Path) -> None:
@@ -150,18 +160,17 @@ class Window(QMainWindow):
 
     def zoom(self, percent: int) -> None:
         """Make the article's text larger or smaller by so much; 0 makes it normal."""
-        self.zoom_to(100 if percent == 0 else self._zoom + percent)
-        settings.load().save(settings.TEXT_ZOOM, self._zoom / 100)
+        low, high = settings.TEXT_ZOOM.lowest or 0, settings.TEXT_ZOOM.highest or 10
+        wanted = settings.load().get(settings.TEXT_ZOOM) + percent / 100 if percent else 1.0
+        chosen.choose(self, settings.TEXT_ZOOM, round(min(max(wanted, low), high), 2))
 
     def zoom_to(self, percent: int) -> None:
         """Show the article's text at this size."""
-        self._zoom = min(max(percent, _SMALLEST_ZOOM), _LARGEST_ZOOM)
-        self.page.set_zoom(self._zoom)
+        self.page.set_look(zoom=percent)
 
     def toggle_theme(self) -> None:
         """Change between light and dark, and keep it so."""
-        settings.load().save(settings.THEME, "light" if self.theme.dark else "dark")
-        self._follow_system()
+        chosen.choose(self, settings.THEME, "light" if self.theme.dark else "dark")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt  # its many enums take as long as the whole bare window: not before that shows
@@ -187,13 +196,17 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._furnished:
             from annotator.gui import projects
+            from annotator.gui.annotate import history
 
             if self.work.name and not projects.may_stop(self, self.work.name):
                 event.ignore()
                 return
+            self.workspace.inspector.settle()  # what stands complete in its form is saved, as by leaving the article
             self.work.shut_down()
+            history.put_away(self)
             self.workspace.queue.finder.stop()
             self.session.close()
+            panels.keep(self)
         settings.load().save(settings.WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))
         event.accept()
 
@@ -207,13 +220,17 @@ class Window(QMainWindow):
         return "dark" if theme.is_dark(QApplication.style().standardPalette()) else "light"
 
     def _follow_system(self) -> None:
-        name = self._theme_name()
-        if name != self.theme.name:
-            self.theme = theme.load(name)
-            self._apply_theme()
+        if self._theme_name() != self.theme.name:
+            self.apply_theme()
 
-    def _apply_theme(self) -> None:
+    def apply_theme(self) -> None:
+        """Draw everything in the theme and the size that are chosen now."""
+        self.theme = theme.load(self._theme_name())
         QGuiApplication.setPalette(theme.palette(self.theme))
-        self.setStyleSheet(theme.stylesheet(self.theme))
+        scale = settings.load().get(settings.WINDOW_SCALE)
+        QApplication.setFont(theme.font(scale))
+        self.setStyleSheet(theme.stylesheet(self.theme, scale))
         if self._furnished:
             self.workspace.set_theme(self.theme)
+            self.strip.set_theme(self.theme)
+            panels.fit(self, scale)

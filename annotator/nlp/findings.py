@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, cast
 
 from annotator.core.article import Range
+
+if TYPE_CHECKING:  # what is found by form alone can so be asked for without the second that spaCy takes
+    from spacy.tokens import Doc
 
 ACTOR, TREATY, DATE = "ACTOR", "TREATY", "DATE"
 
@@ -94,7 +95,7 @@ class Notes:
         self.taken.add(finding.start, finding.end)
 
 
-def notes_of(doc: Doc) -> Notes:
+def notes_of(doc: "Doc") -> Notes:
     """Return the notes of a document, new ones if it has none yet."""
     notes = doc.user_data.get(NOTES)
     if notes is None:

@@ -12,6 +12,7 @@ from annotator.core.problems import Refused
 from annotator.core.records import Raw
 from annotator.core.text import article_id
 from annotator.store import search
+from annotator.store.filters import ASKED
 from annotator.store.project import Project, encode
 
 CORRECTABLE = ("title", "source", "url", "published")
@@ -19,7 +20,10 @@ CORRECTABLE = ("title", "source", "url", "published")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the queue: an article as a list shows it. `status` is one person's: todo, started, done, skipped."""
+    """One line of the queue: an article as a list shows it to one person, with that person's status, flag and stances.
+
+    `reason` is why it was skipped; `asked` tells whether a question about it is open.
+    """
 
     id: str
     title: str
@@ -27,6 +31,11 @@ class Row:
     published: str
     status: str
     number: int
+    reason: str = ""
+    flagged: bool = False
+    asked: bool = False
+    blind: bool = False
+    stances: int = 0
 
 
 def add(project: Project, article: Article) -> bool:
@@ -121,7 +130,7 @@ def get(project: Project, article: str) -> Article:
         )
     )
     read = Article(identity, text, language, _ranges(body), publications, json.loads(meta))
-    return _corrected(read, corrections(project, article))
+    return corrected(read, corrections(project, article))
 
 
 def text_of(project: Project, article: str) -> str:
@@ -149,7 +158,8 @@ def corrections(project: Project, article: str) -> dict[str, str]:
     return dict(found)
 
 
-def _corrected(article: Article, fields: Mapping[str, str]) -> Article:
+def corrected(article: Article, fields: Mapping[str, str]) -> Article:
+    """Return an article with these of its fields corrected."""
     body = _ranges(fields["body"]) if "body" in fields else article.body
     first = article.publications[0] if article.publications else Publication("")
     changed = replace(first, **{field: value for field, value in fields.items() if field in CORRECTABLE})
@@ -171,6 +181,25 @@ def ids(project: Project) -> list[str]:
     return [row[0] for row in project.rows("SELECT id FROM article ORDER BY number")]
 
 
+def unchanged_since(project: Project, article: str, change: int) -> bool:
+    """Tell whether nothing of an article, nor what stands in no article (people and their duties), has changed since.
+
+    `change` is what `history.last_change` returned before the article was read. Suggestions are not looked at.
+    """
+    return not project.rows(
+        "SELECT 1 FROM change WHERE number > ? AND (+article = ? OR +article IS NULL) LIMIT 1", (change, article)
+    )
+
+
+def texts(project: Project, numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """Return the texts of the articles with these local numbers, with the numbers; those taken out are left out."""
+    return project.rows(
+        "SELECT article.number, text FROM article JOIN article_text USING (id)"
+        " WHERE article.number IN (SELECT value FROM json_each(?))",
+        (encode(list(numbers)),),
+    )
+
+
 def existing(project: Project, identities: Iterable[str]) -> list[str]:
     """Return those of these articles that the project has."""
     return [
@@ -185,6 +214,12 @@ def number_of(project: Project, article: str) -> int:
     """Return the local number of an article: its place among those that came; -1 where it is not."""
     found = project.rows("SELECT number FROM article WHERE id = ?", (article,))
     return int(found[0][0]) if found else -1
+
+
+def with_number(project: Project, number: int) -> str | None:
+    """Return the article with a local number, or None where it has been taken out."""
+    found = project.rows("SELECT id FROM article WHERE number = ?", (number,))
+    return str(found[0][0]) if found else None
 
 
 def beside(project: Project, article: str, *, forward: bool) -> str | None:
@@ -221,14 +256,37 @@ def queue(project: Project, person: str, numbers: Iterable[int]) -> list[Row]:
         "SELECT article.id, coalesce(nullif(title, ''),"
         " (SELECT substr(text, coalesce(article.body ->> '$[0][0]', 0) + 1, 90) FROM article_text"
         " WHERE article_text.id = article.id), ''), coalesce(source, ''), coalesce(published, ''),"
-        " coalesce(status, 'todo'), article.number FROM article"
+        " coalesce(status, 'todo'), article.number, coalesce(reason, ''),"
+        " EXISTS (SELECT 1 FROM flag WHERE flag.article = article.id AND flag.author = :person),"
+        f" EXISTS ({ASKED} AND asked.article = article.id),"
+        " EXISTS (SELECT 1 FROM assignment WHERE assignment.article = article.id AND person = :person AND blind = 1),"
+        " (SELECT count(*) FROM link WHERE link.article = article.id AND link.author = :person AND role = 'actor'),"
+        " EXISTS (SELECT 1 FROM correction WHERE correction.article = article.id AND field != 'body') FROM article"
         " LEFT JOIN publication ON publication.article = article.id AND position = 0"
-        " LEFT JOIN status ON status.article = article.id AND status.author = ?"
-        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
-        (person, encode(list(numbers))),
+        " LEFT JOIN status ON status.article = article.id AND status.author = :person"
+        " WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number",
+        {"person": person, "numbers": encode(list(numbers))},
     )
-    corrected = {row[0] for row in project.rows("SELECT DISTINCT article FROM correction WHERE field != 'body'")}
-    return [_corrected_row(project, Row(*row)) if row[0] in corrected else Row(*row) for row in found]
+    lines = []
+    for (
+        identity,
+        title,
+        source,
+        published,
+        status,
+        number,
+        reason,
+        flagged,
+        asked,
+        blind,
+        stances,
+        is_corrected,
+    ) in found:
+        row = Row(
+            identity, title, source, published, status, number, reason, bool(flagged), bool(asked), bool(blind), stances
+        )
+        lines.append(_corrected_row(project, row) if is_corrected else row)
+    return lines
 
 
 def _corrected_row(project: Project, row: Row) -> Row:

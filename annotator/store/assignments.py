@@ -11,6 +11,12 @@ def is_blind(project: Project, article: str, person: str) -> bool:
     )
 
 
+def giver(project: Project, article: str, person: str) -> str | None:
+    """Return who gave an article to a person, or None where nobody did."""
+    found = project.rows("SELECT author FROM assignment WHERE article = ? AND person = ?", (article, person))
+    return found[0][0] if found else None
+
+
 def put(project: Project, lead: str, article: str, person: str, *, blind: bool) -> None:
     """Give an article to a person, inside a step; who gave it is its author."""
     project.db.execute(

@@ -75,6 +75,11 @@ def of(project: Project, article: str) -> list[Thread]:
     return sorted(found, key=lambda thread: (thread.first.extent or (-1, -1), thread.first.made))
 
 
+def every(project: Project) -> list[Thread]:
+    """Return the notes and questions of all articles, the latest first."""
+    return _threads(project.rows(f"{_COMMENT} ORDER BY made, id"))[::-1]
+
+
 def waiting(project: Project, limit: int = -1) -> list[Thread]:
     """Return the notes and questions of all articles that are still open, the latest first."""
     threads = _threads(

@@ -82,12 +82,14 @@ class Hand:
                 self.made, self._settled = made, settled
 
     def add_where_allowed(self, span: Span, suggested: Span | None) -> None:
-        """Add a mark, or accept the suggestion that stands just there, where the rules allow it beside the own ones."""
+        """Add a mark where the rules allow it beside the own ones; a suggestion just there is decided so."""
         made, settled = list(self.made), dict(self._settled)
         try:
             with self.project.savepoint():
-                if suggested is not None:
+                if suggested is not None and span.attributes in ({}, suggested.attributes):
                     self.accept(suggested, bulk=True)
+                elif suggested is not None:
+                    self.take_over(suggested, replace(suggested, attributes=span.attributes), None)
                 else:
                     self.check(span)
                     self.add(span)

@@ -17,6 +17,7 @@ LONG = 2_000
 """A step of more changes than this is undone as a long step, in short transactions."""
 
 _BATCH = 500
+_END = 2**62
 _PORTION = 200
 _BUILT_UPON = {"changed-since", "still-in-use"}
 
@@ -65,7 +66,7 @@ def entries(project: Project, *, article: str | None = None, until: str | None =
         " AND (?2 IS NULL OR arrived <= ?2) ORDER BY number DESC LIMIT ?3",
         (article, until, limit),
     )
-    return [_entry(row) for row in found]
+    return [read_entry(row) for row in found]
 
 
 def entry(project: Project, step: str) -> Entry:
@@ -73,13 +74,13 @@ def entry(project: Project, step: str) -> Entry:
     found = project.rows(f"{_ENTRY} WHERE id = ?", (step,))
     if not found:
         raise Refused("no-such-step", step)
-    return _entry(found[0])
+    return read_entry(found[0])
 
 
 def changes(project: Project, step: str, *, backwards: bool = False) -> Iterator[Change]:
     """Yield what a step changed, in order or backwards."""
     order = "DESC" if backwards else "ASC"
-    after = -1 if not backwards else 2**62
+    after = -1 if not backwards else _END
     compare = "<" if backwards else ">"
     while True:
         found = project.rows(
@@ -109,27 +110,42 @@ def touched_since(project: Project, change: int) -> set[str]:
     }
 
 
+def kinds_since(project: Project, change: int) -> set[str]:
+    """Return the kinds of rows (the tables) in which something has changed after this change."""
+    return {row[0] for row in project.rows("SELECT DISTINCT kind FROM change WHERE number > ?", (change,))}
+
+
 def next_undo(project: Project, person: str) -> Entry | None:
     """Return the step that Undo would take back: the latest of this person on this device that is not undone."""
-    found = project.rows(
-        f"{_ENTRY} AS mine WHERE device = ? AND person = ? AND kind = 'do' AND coalesce((SELECT kind FROM step"
-        " WHERE target = mine.id ORDER BY number DESC LIMIT 1), 'redo') = 'redo' ORDER BY sequence DESC LIMIT 1",
-        (project.device, person),
-    )
-    return _entry(found[0]) if found else None
+    # Undo and redo are a stack, so that after an undo what counts is what lay below the step that it took back: a few
+    # rows are looked at, however long the history is, and however many steps were undone in a row.
+    latest = _latest(project, person, _END)
+    while latest is not None and latest.kind == "undo":
+        latest = _latest(project, person, entry(project, str(latest.target)).sequence)
+    return entry(project, str(latest.target)) if latest is not None and latest.kind == "redo" else latest
 
 
 def next_redo(project: Project, person: str) -> Entry | None:
     """Return the step that Redo would do again: the earliest undone since this person's last new step on the device."""
-    # From the last new step on, so that only a few steps are looked at, however long the history is.
+    latest = _latest(project, person, _END, abandoned=True)
+    while latest is not None and latest.kind == "redo":
+        ((undone,),) = project.rows(
+            "SELECT max(sequence) FROM step WHERE target = ? AND kind = 'undo' AND sequence < ? AND device = ?",
+            (latest.target, latest.sequence, project.device),
+        )
+        latest = _latest(project, person, undone, abandoned=True)
+    return entry(project, str(latest.target)) if latest is not None and latest.kind == "undo" else None
+
+
+def _latest(project: Project, person: str, before: int, *, abandoned: bool = False) -> Entry | None:
+    """Return the latest step of this person on this device before a number of it, even one that came to nothing."""
     found = project.rows(
-        f"{_ENTRY} AS mine WHERE id IN (SELECT target FROM step WHERE device = ?1 AND person = ?2 AND kind = 'undo'"
-        " AND sequence > (SELECT sequence FROM step WHERE device = ?1 AND person = ?2 AND kind = 'do'"
-        " ORDER BY sequence DESC LIMIT 1)) AND kind = 'do' AND NOT partial AND (SELECT kind FROM step"
-        " WHERE target = mine.id ORDER BY number DESC LIMIT 1) = 'undo' ORDER BY sequence ASC LIMIT 1",
-        (project.device, person),
+        f"{_ENTRY} AS mine WHERE device = ? AND person = ? AND sequence < ? AND kind != 'setup'"
+        " AND (NOT partial OR ? AND kind = 'do')"
+        " AND NOT coalesce((SELECT partial FROM step WHERE id = mine.target), 0) ORDER BY sequence DESC LIMIT 1",
+        (project.device, person, before, abandoned),
     )
-    return _entry(found[0]) if found else None
+    return read_entry(found[0]) if found else None
 
 
 def undo(project: Project, person: str) -> tuple[Entry, Changed]:
@@ -148,7 +164,7 @@ def redo(project: Project, person: str) -> tuple[Entry, Changed]:
     (taken_back,) = project.rows(
         f"{_ENTRY} WHERE target = ? AND kind = 'undo' ORDER BY number DESC LIMIT 1", (target.id,)
     )
-    return target, _invert(project, _entry(taken_back), target, person, kind="redo")
+    return target, _invert(project, read_entry(taken_back), target, person, kind="redo")
 
 
 def abandon(project: Project, step: str) -> bool:
@@ -172,8 +188,8 @@ def _take_back(project: Project, left: Entry) -> None:
         back = _reversed(project, left)
     except _HalfWay as half:
         # Half taken back is worse than not at all: what is gone comes back. Nobody can have built on what was gone.
-        _close(project, _reversed(project, half.step).id)
-        _close(project, half.step.id)
+        _close(project, _reversed(project, half.step).id, aside=True)
+        _close(project, half.step.id, aside=True)
         raise half.why from half
     with project.transaction():
         project.db.execute("UPDATE step SET state = 'closed' WHERE id = ?", (back.id,))
@@ -205,9 +221,10 @@ def _reversed(project: Project, taken: Entry) -> Entry:
     return entry(project, back.id)
 
 
-def _close(project: Project, step: str) -> None:
+def _close(project: Project, step: str, *, aside: bool = False) -> None:
+    """Close an open step; one that is set aside counts neither for Undo nor for Redo."""
     with project.transaction():
-        project.db.execute("UPDATE step SET state = 'closed' WHERE id = ?", (step,))
+        project.db.execute("UPDATE step SET state = 'closed', partial = ? WHERE id = ?", (int(aside), step))
 
 
 def recover(project: Project) -> list[str]:
@@ -292,7 +309,7 @@ def refuse_if_built_upon(project: Project, step: str, change: Change, making: st
     if change.act == "insert":
         # The row as it was inserted stands where it was changed first, by whomever.
         old, schema, _by = later[0]
-        expected = _image(project, change.kind, old, schema) if old else None
+        expected = image_of(project, change.kind, old, schema) if old else None
     else:
         expected = change.new
     if rows.image(project, change.kind, change.row) != expected:
@@ -301,7 +318,7 @@ def refuse_if_built_upon(project: Project, step: str, change: Change, making: st
 
 def _changed_since(project: Project, step: str) -> Refused:
     ((person, name, made),) = project.rows(f"{_WHO} FROM step {_NAMED} WHERE step.id = ?", (step,))
-    return Refused("changed-since", "", person=person, step=name, made=made)
+    return Refused("changed-since", "", person=person, step=name, made=_minute(made))
 
 
 def _in_use(project: Project, taken: Entry) -> Refused:
@@ -320,14 +337,19 @@ def _in_use(project: Project, taken: Entry) -> Refused:
         (taken.id,),
     )
     person, name, made = found[0] if found else (taken.person, taken.name, taken.made)
-    return Refused("changed-since", "", person=person, step=name, made=made)
+    return Refused("changed-since", "", person=person, step=name, made=_minute(made))
+
+
+def _minute(made: str) -> str:
+    return f"{made[:10]} {made[11:16]} UTC"
 
 
 _WHO = "SELECT coalesce(person.name, step.person), step.name, step.made"
 _NAMED = "LEFT JOIN person ON person.id = step.person"
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def read_entry(row: tuple[Any, ...]) -> Entry:
+    """Return the step that a row of its twelve columns is, in their order."""
     number, step, device, sequence, person, kind, target, name, parameters, article, made, state = row
     given = json.loads(parameters)
     return Entry(number, step, device, sequence, person, kind, target, name, given, article, made, state)
@@ -335,9 +357,10 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def _change(project: Project, row: tuple[Any, ...]) -> Change:
     number, step, ordinal, kind, identity, act, old, new, article, author, schema = row
-    before, after = (_image(project, kind, image, schema) if image else None for image in (old, new))
+    before, after = (image_of(project, kind, image, schema) if image else None for image in (old, new))
     return Change(number, step, ordinal, kind, identity, act, before, after, article, author)
 
 
-def _image(project: Project, kind: str, text: str, schema: int) -> Image:
+def image_of(project: Project, kind: str, text: str, schema: int) -> Image:
+    """Return a recorded image as the current version would hold it."""
     return lifted(kind, json.loads(text), schema, project.versions)

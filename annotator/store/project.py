@@ -77,6 +77,7 @@ class Project:
         self.device = device
         self.versions = versions
         self.write = write
+        self.taken_back: list[str] = []  # the steps that a process which is gone had left open
         self._file = files.identity(path) or (0, 0)
         self._is_open = True
         self._columns: dict[str, list[str]] = {}
@@ -104,7 +105,7 @@ class Project:
         if not self.write:
             files.settle_after_reading(self.path)
 
-    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: tuple[Any, ...] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a query finds."""
         with files.known_failures(self.path):
             return self.db.execute(sql, parameters).fetchall()
@@ -391,7 +392,7 @@ def open_project(path: Path, *, device: str, write: bool = True, versions: tuple
     project = Project(path, connection, device=device, versions=versions, write=write)
     try:
         if write:
-            history.recover(project)
+            project.taken_back = history.recover(project)
     except BaseException:
         project.close()
         raise

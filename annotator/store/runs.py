@@ -76,6 +76,16 @@ def pipelines(project: Project) -> list[str]:
     return [row[0] for row in project.rows("SELECT author FROM run GROUP BY author ORDER BY max(started) DESC")]
 
 
+def repeatable(project: Project, article: str) -> list[str]:
+    """Return the pipelines that have made suggestions in an article; what was imported cannot be made again here."""
+    found = project.rows(
+        "SELECT run.author FROM suggested JOIN run ON run.id = suggested.run"
+        " WHERE article = ? AND version != 'imported' ORDER BY run.author",
+        (article,),
+    )
+    return [row[0] for row in found]
+
+
 def of_article(project: Project, article: str) -> list[str]:
     """Return the runs whose suggestions an article has."""
     return [row[0] for row in project.rows("SELECT run FROM suggested WHERE article = ? ORDER BY run", (article,))]

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.core.marks import Span
+from annotator.core.article import Range
+from annotator.core.marks import PIPELINE, Span
 from annotator.store.project import Project, encode
 
 _SPAN = 'SELECT id, article, author, label, start, "end", attributes, confidence, rule FROM span'
@@ -13,9 +14,22 @@ _SPAN = 'SELECT id, article, author, label, start, "end", attributes, confidence
 def of(project: Project, article: str, author: str | None = None) -> list[Span]:
     """Return the spans of an article, of one author or of all, by start, the longer first."""
     found = project.rows(
-        f'{_SPAN} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY start, "end" DESC, id', (article, author)
+        f"{_SPAN} WHERE article = ?1 AND (?2 IS NULL OR author = ?2) ORDER BY start", (article, author)
     )
-    return [_span(row) for row in found]
+    return _in_order(found)
+
+
+def before(project: Project, article: str, person: str, starting: Range | None = None) -> list[Span]:
+    """Return what one person has before them: their own spans, and those that pipelines suggest; ordered as `of`.
+
+    `starting` takes only those that start in this stretch.
+    """
+    first, end = starting or (0, 1 << 62)
+    found = project.rows(
+        f"{_SPAN} WHERE article = ? AND start >= ? AND start < ? AND (author = ? OR author LIKE ?) ORDER BY start",
+        (article, first, end, person, PIPELINE + "%"),
+    )
+    return _in_order(found)
 
 
 def overlapping(project: Project, article: str, start: int, end: int, *, longest: int | None = None) -> list[Span]:
@@ -81,6 +95,16 @@ def remove(project: Project, span: str) -> None:
 def count(project: Project) -> dict[str, int]:
     """Return how many spans each author has."""
     return dict(project.rows("SELECT author, count(*) FROM span GROUP BY author ORDER BY author"))
+
+
+def _in_order(rows: list[tuple[Any, ...]]) -> list[Span]:
+    """Return spans in text order from rows that come by start: Python sorts those sooner than SQLite."""
+    rows.sort(key=_place)
+    return [_span(row) for row in rows]
+
+
+def _place(row: tuple[Any, ...]) -> tuple[int, int, str]:
+    return row[4], -row[5], row[0]
 
 
 def _span(row: tuple[Any, ...]) -> Span:

@@ -1,13 +1,17 @@
 """How far each person is with each article. `todo` is the absence of a row."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from annotator.core.marks import content_id
-from annotator.store.project import Project
+from annotator.store.project import Project, encode
 
 Status = Literal["todo", "started", "done", "skipped"]
+
+_NEAR = 64
+# Asked article by article: a list of all that a person has ended takes longer to make than the next one to find.
+_ENDED = "SELECT 1 FROM status WHERE status.article = article.id AND author = ? AND status IN ('done', 'skipped')"
+_OPEN = f"NOT EXISTS ({_ENDED})"
 
 
 def of(project: Project, article: str, person: str) -> Status:
@@ -30,23 +34,29 @@ def put(project: Project, article: str, person: str, status: Status, reason: str
     )
 
 
-def counts(project: Project, person: str) -> Counter[str]:
-    """Return how many articles a person has in each status, `todo` among them."""
-    found = Counter(
-        dict(project.rows("SELECT status, count(*) FROM status WHERE author = ? GROUP BY status", (person,)))
+def reasons(project: Project, limit: int = 5) -> list[str]:
+    """Return the reasons for which articles were skipped here, the most frequent first."""
+    found = project.rows(
+        "SELECT reason FROM status WHERE status = 'skipped' AND reason != '' GROUP BY reason"
+        " ORDER BY count(*) DESC, reason LIMIT ?",
+        (limit,),
     )
-    (total,) = project.rows("SELECT count(*) FROM article")[0]
-    found["todo"] = total - sum(found.values())
-    return found
+    return [row[0] for row in found]
 
 
-def next_open(project: Project, person: str, after: str | None = None) -> str | None:
-    """Return the next article that a person has still to do, after this one, else from the beginning; or None."""
+def next_open(
+    project: Project, person: str, after: str | None = None, among: Sequence[int] | None = None
+) -> str | None:
+    """Return the next article that a person has still to do, after this one, else from the beginning; or None.
+
+    `among` are the local numbers of the articles that count, in the order in which they come; by default all.
+    """
+    if among is not None:
+        return _next_among(project, person, after, among)
     (start,) = project.rows("SELECT coalesce((SELECT number FROM article WHERE id = ?), 0)", (after,))[0]
     for first, last in ((start, 1 << 62), (-1, start - 1)):
         found = project.rows(
-            "SELECT id FROM article WHERE number > ? AND number <= ? AND id NOT IN"
-            " (SELECT article FROM status WHERE author = ? AND status IN ('done', 'skipped')) ORDER BY number LIMIT 1",
+            f"SELECT id FROM article WHERE number > ? AND number <= ? AND {_OPEN} ORDER BY number LIMIT 1",
             (first, last, person),
         )
         if found:
@@ -54,24 +64,20 @@ def next_open(project: Project, person: str, after: str | None = None) -> str | 
     return None
 
 
-def numbers_with(project: Project, person: str, status: str) -> Sequence[int]:
-    """Return the local numbers of the articles that are so far for a person, sorted; all for an empty status.
-
-    `todo` counts the started ones too. Numbers, because a list of 100,000 ids takes longer than a key press may.
-    """
-    if status not in ("", "todo"):
-        sql = (
-            "SELECT article.number FROM status JOIN article ON article.id = status.article"
-            " WHERE author = ? AND status = ?"
+def _next_among(project: Project, person: str, after: str | None, among: Sequence[int]) -> str | None:
+    start = project.rows("SELECT number FROM article WHERE id = ?", (after,))
+    place = among.index(start[0][0]) if start and start[0][0] in among else -1
+    portion = _NEAR
+    at, left = place + 1, len(among) - (place >= 0)
+    # Mostly it is one of the next few; where thousands are done in between, the portions grow.
+    while left > 0:
+        asked = [among[number % len(among)] for number in range(at, at + min(portion, left))]
+        found = project.rows(
+            f"SELECT number, id FROM article WHERE number IN (SELECT value FROM json_each(?)) AND {_OPEN}",
+            (encode(asked), person),
         )
-        return sorted(row[0] for row in project.rows(sql, (person, status)))
-    every: Sequence[int]
-    ((count, first, last),) = project.rows("SELECT count(*), min(number), max(number) FROM article")
-    if count and count == last - first + 1:
-        every = range(first, last + 1)
-    else:
-        every = [row[0] for row in project.rows("SELECT number FROM article ORDER BY number")]
-    if not status:
-        return every
-    ended = set(numbers_with(project, person, "done")) | set(numbers_with(project, person, "skipped"))
-    return [number for number in every if number not in ended] if ended else every
+        if found:
+            there = dict(found)
+            return str(next(there[number] for number in asked if number in there))
+        at, left, portion = at + portion, left - portion, portion * 8
+    return None

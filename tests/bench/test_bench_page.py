@@ -162,6 +162,7 @@ def test_one_mark_changes_on_screen_within_its_budget(
     [
         ("an ordinary article", 6_000, 120, 500, 50),
         ("200,000 characters", 200_000, 2_000, 600, 150),
+        ("200,000 characters, 4,000 spans", 200_000, 4_000, 600, 150),
         ("200,000 characters in one paragraph", 200_000, 2_000, 10**9, 150),
     ],
 )

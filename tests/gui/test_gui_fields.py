@@ -53,7 +53,7 @@ def press(window: Window, *keys: object, modifiers: Qt.KeyboardModifier = Qt.Key
             QTest.keyClicks(target, key, modifiers)
         else:
             QTest.keyClick(target, key, modifiers)  # type: ignore[call-overload]  # a key code
-    QApplication.processEvents()
+        QApplication.processEvents()
 
 
 def mark(window: Window, words: str, label: str) -> Span:
@@ -133,7 +133,9 @@ def test_nonsense_in_a_date_is_said_and_the_field_keeps_the_focus(window: Window
 
 def test_escape_in_a_field_puts_back_what_is_stored(window: Window) -> None:
     date = mark(window, "7 March 2025", "DATE")
-    window.session.select(edits.set_attribute(window.session.file, window.session.person.id, date, "date", "2025-03-07").id)
+    window.session.select(
+        edits.set_attribute(window.session.file, window.session.person.id, date, "date", "2025-03-07").id
+    )
     press(window, "e", "2020", Key.Key_Escape)
     assert stored(window, date).attributes["date"] == "2025-03-07"
     assert "2020" not in [line.text() for line in window.workspace.inspector.findChildren(QLineEdit)]
@@ -233,6 +235,7 @@ def test_an_end_moves_by_whole_characters_and_never_rests_on_white_space(window:
 
 def test_a_key_that_needs_a_selection_says_so(window: Window) -> None:
     window.session.select(None)
+    QApplication.processEvents()
     press(window, "x")
     assert "Nothing is selected" in window.strip.sentence
 
@@ -247,7 +250,10 @@ def test_the_stretch_that_is_dragged_becomes_the_evidence_of_the_form(window: Wi
     begin_stance(window)
     norway = mark(window, "Norway", "ACTOR")
     box = window.page.rectangles_of(norway.id)[0]
-    start, end = QPoint(int(box.left()) + 2, int(box.center().y())), QPoint(int(box.right()) + 40, int(box.center().y()))
+    start, end = (
+        QPoint(int(box.left()) + 2, int(box.center().y())),
+        QPoint(int(box.right()) + 40, int(box.center().y())),
+    )
     viewport = window.page.viewport()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(viewport, (start + end) / 2)

@@ -61,8 +61,14 @@ def test_marks_re_read_after_each_step_are_as_if_read_anew(qtbot: QtBot, tmp_pat
         assert session.marks.ordered() == anew.ordered()
         assert session.marks.suggestions == anew.suggestions
         assert session.marks.stances() == anew.stances()
+        assert session.marks.suggested_stances() == anew.suggested_stances()
+        assert len(session.marks) == len(anew.ordered())
         for number, span in enumerate(anew.ordered()):
             assert session.marks.get(span.id) == span
+            assert session.marks.origin(span.id) == anew.origin(span.id)
+            assert sorted(link.id for link in session.marks.links_of(span.id)) == sorted(
+                link.id for link in anew.links_of(span.id)
+            )
             assert session.marks.position(span) == number
     assert done > STEPS // 4
     session.close()

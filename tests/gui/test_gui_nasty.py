@@ -21,7 +21,16 @@ TEXT = (
     "قالت بولندا 🕊️ إنها ستنسحب من اتفاقية أوتاوا يوم الثلاثاء.\n\n"
     "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 国际法院 was asked\u2028on 7\u202fMarch 2025. 🏴󠁧󠁢󠁳󠁣󠁴󠁿 Scotland was not.\n"
 )
-WORDS = ("Cafe\u0301land", "Re\u0301publique\u00a0Tche\u0300que", "Ottawa\u00a0Convention", "بولندا", "أوتاوا", "国际法院", "2025", "Scotland")
+WORDS = (
+    "Cafe\u0301land",
+    "Re\u0301publique\u00a0Tche\u0300que",
+    "Ottawa\u00a0Convention",
+    "بولندا",
+    "أوتاوا",
+    "国际法院",
+    "2025",
+    "Scotland",
+)
 
 
 @pytest.fixture

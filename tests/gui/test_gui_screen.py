@@ -50,7 +50,11 @@ class Screen:
 
     def do(self, *words: str, check: bool = True) -> str:
         run = subprocess.run(
-            ["xdotool", *words], env={**os.environ, "DISPLAY": self.display}, capture_output=True, text=True, check=False
+            ["xdotool", *words],
+            env={**os.environ, "DISPLAY": self.display},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert not check or run.returncode == 0, run.stderr
         return run.stdout
@@ -115,7 +119,9 @@ def status_in(path: Path, place: int = 0) -> str:
         return statuses.of(project, articles.ids(project)[place], settings.person().id)
 
 
-def test_by_keys_alone_from_the_start_page_to_the_next_article_and_after_a_kill(screen: Screen, project_file: Path) -> None:
+def test_by_keys_alone_from_the_start_page_to_the_next_article_and_after_a_kill(
+    screen: Screen, project_file: Path
+) -> None:
     screen.start()
     time.sleep(2)
     screen.keys("Return")  # the recent project

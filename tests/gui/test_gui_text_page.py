@@ -346,10 +346,10 @@ def test_selecting_a_far_mark_scrolls_to_it(page: Page) -> None:
 
 def test_zoom_keeps_the_line_at_the_top_and_enlarges_the_boxes(page: Page) -> None:
     small = page.rectangles_of("poland")[0]
-    page.set_zoom(200)
-    page.set_line_spacing(220)
-    page.set_reading_font("DejaVu Serif")
-    page.set_theme(load("dark"))
+    page.set_look(zoom=200)
+    page.set_look(spacing=220)
+    page.set_look(family="DejaVu Serif")
+    page.set_look(theme=load("dark"))
     large = page.rectangles_of("poland")[0]
     assert large.width() > small.width() * 1.7
     assert large.height() == pytest.approx(small.height() * 2, rel=0.1)

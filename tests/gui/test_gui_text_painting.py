@@ -88,7 +88,7 @@ def test_a_click_on_the_bar_of_an_evidence_chooses_it(page: Page) -> None:
 
 def test_the_outer_of_two_nested_boxes_is_larger_than_the_inner(page: Page) -> None:
     page.update_marks([mark("inner", "Łukasz Żak", "green")], [])
-    page.set_zoom(200)
+    page.set_look(zoom=200)
     inner, fills = page.rectangles_of("inner")[0], load("light").tints
     above = colours(page, QRectF(inner.left() + 30, inner.top() - 4, inner.width() - 60, 1))
     assert fills["blue"].fill in above

@@ -4,7 +4,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_toml import parse_scheme
 from annotator.gui.text.announcing import announcement
 from annotator.gui.text.placed import arrange
-from annotator.gui.text.shown import Shown, shown
+from annotator.gui.text.shown import Shown, all_shown, shown
 
 
 def scheme(toml: str | None = None) -> Scheme:
@@ -44,12 +44,11 @@ def test_a_retired_label_is_grey_with_a_question_mark() -> None:
     assert (found.letter, found.colour) == ("?", "grey")
 
 
-def test_the_outer_of_nested_boxes_grows_and_letters_at_one_spot_stand_side_by_side() -> None:
+def test_the_outer_of_nested_boxes_grows() -> None:
     outer, inner, apart = mark("ACTOR", 0, 20), mark("TREATY", 0, 6), mark("DATE", 30, 34)
     found = arrange([inner, apart, outer])
     assert [found.level[item.id] for item in (inner, outer, apart)] == [0, 1, 0]
     assert [found.roof[item.id] for item in (inner, outer, apart)] == [1, 1, 0]
-    assert [found.rank[item.id] for item in (outer, inner, apart)] == [0, 1, 0]
     assert found.entities.index(outer) < found.entities.index(inner)
 
 
@@ -58,6 +57,35 @@ def test_overlapping_evidence_gets_lanes_and_a_lane_is_used_again_when_free() ->
     assert [arrange([three, two, one]).lane[item.id] for item in (one, two, three)] == [0, 1, 0]
 
 
-def test_a_selected_mark_is_announced_with_its_words_and_label() -> None:
+def test_a_selected_mark_is_announced_with_its_words_its_label_and_what_it_stands_for() -> None:
     assert announcement(mark("ACTOR", decided=False), "Poland 😀") == "Poland, Actor, suggestion"
     assert announcement(mark("ACTOR"), "Po\n nd") == "Po nd, Actor"
+    assert (
+        announcement(mark("ACTOR", name="Lithuania", decided=False), "Vilnius")
+        == "Vilniu, Actor, Lithuania, suggestion"
+    )
+    assert announcement(mark("ACTOR", name="Poland"), "Poland") == "Poland, Actor"
+    assert announcement(mark("DATE", date="2025-03-07"), "Friday") == "Friday, Date, 2025-03-07"
+    assert (
+        announcement(mark("STANCE", value="considers_withdrawal"), "leaves") == "leaves, Stance, considers withdrawal"
+    )
+
+
+def test_a_mark_knows_the_name_of_its_label_and_what_it_carries() -> None:
+    assert (mark("ACTOR", entity="POL").name, mark("ACTOR", entity="POL").says) == ("Actor", "POL")
+    assert mark("ACTOR", entity="POL", name="Poland").says == "Poland"
+    assert (mark("NOVEL").name, mark("NOVEL").says) == ("NOVEL", "")
+
+
+def test_many_marks_are_shown_as_each_alone() -> None:
+    spans = [mark("ACTOR", name="Poland").span, mark("STANCE", 3, 9, value="joins").span, mark("NOVEL").span]
+    own = {spans[0].id}
+    assert all_shown(spans, scheme(), own) == [shown(span, scheme(), decided=span.id in own) for span in spans]
+
+
+def test_more_evidences_than_lanes_share_the_last_and_none_is_left_out() -> None:
+    every = [mark("STANCE", 0, 40 + number) for number in range(6)]
+    found = arrange(every)
+    assert sorted(found.lane.values()) == [0, 1, 2, 3, 3, 3]
+    assert len(found.crowded) == 3
+    assert arrange(every[:4]).crowded == frozenset()

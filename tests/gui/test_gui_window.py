@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from annotator import edits, jobs, resources
 from annotator.core.marks import Span
 from annotator.gui.app import make_application, make_window
-from annotator.gui.strip import KeyHint
+from annotator.gui.hints import KeyHint
 from annotator.gui.window import Window
 from annotator.store import articles, links, spans, statuses, verdicts
 from annotator.store.people import Person
@@ -249,7 +249,7 @@ def test_accept_all_is_one_step(window: Window) -> None:
 
 
 def test_search_as_one_types_finds_and_enter_opens(window: Window, qtbot: QtBot) -> None:
-    press(window, "/")
+    press(window, "f", modifiers=Qt.KeyboardModifier.ControlModifier)
     press(window, "cluster")
     qtbot.waitUntil(lambda: window.workspace.queue.model.rowCount() == 1)
     press(window, Key.Key_Return)
@@ -312,7 +312,7 @@ def button(parent: QWidget, words: str) -> QPushButton:
 
 
 def hint(window: Window, word: str) -> QWidget:
-    return next(made for made in window.strip.findChildren(KeyHint) if made.word.text() == word)
+    return next(made for made in window.strip.findChildren(KeyHint) if made.word == word)
 
 
 def test_by_mouse_alone_from_the_start_page_to_the_next_article(window: Window, project_file: Path) -> None:
@@ -410,7 +410,8 @@ def test_a_drag_with_the_mouse_selects_whole_words(window: Window) -> None:
 
 
 def test_ctrl_z_undoes_the_last_step_from_an_empty_search_too(window: Window) -> None:
-    press(window, Key.Key_Return, "/")
+    press(window, Key.Key_Return)
+    press(window, "f", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert window.workspace.queue.search.hasFocus()
     press(window, "z", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert own(window) == []

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator import edits
+from annotator.core import hits
 from annotator.store import search
 from annotator.store.project import Project
 
@@ -103,3 +104,26 @@ def test_corrected_titles_and_sources_are_found_literally(project: Project, put:
     assert search.articles(project, "100% sure_") == [identity]
     assert search.articles(project, "\\o/") == [identity]
     assert search.articles(project, "100_ sure") == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(
+    text=st.text(
+        st.sampled_from('aAeéë\u0301\u0308ßsłLœoğıİςΣЙйё波兰か\u3099조สน\u0e31ب\u064b12½² .,-_’"\n😀'),
+        min_size=1,
+        max_size=24,
+    ),
+    query=st.text(st.sampled_from('aAeéë\u0301ßsłlœoğıσςЙйи波か조สนب12 .-_’"😀'), max_size=8),
+)
+def test_a_text_has_hits_just_where_the_index_finds_a_phrase_of_the_query(
+    project: Project, put: Put, text: str, query: str
+) -> None:
+    identity = put(project, "x" + text, title="")
+    ((number,),) = project.rows("SELECT number FROM article_text WHERE id = ?", (identity,))
+    found = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
+    indexed = [
+        phrase
+        for phrase, begun in hits.spoken(query)
+        if project.rows(found, (f'"{phrase}"{"*" if begun else ""}', number))
+    ]
+    assert bool(hits.hits("x" + text, query)) == bool(indexed)

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+DOWN = Qt.Key.Key_Down
+
 
 class Card(QFrame):
     """A card that can be chosen by a click."""
@@ -33,10 +36,7 @@ class Card(QFrame):
 
     def set_chosen(self, *, chosen: bool) -> None:
         """Draw the ring of what is selected, or take it away."""
-        if bool(self.property("chosen")) != chosen:
-            self.setProperty("chosen", chosen)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_role(self, "chosen", chosen)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -51,6 +51,12 @@ _LONG_WORD = re.compile(rf"(\S{{{_UNBROKEN}}})(?=\S)")
 def breakable(text: str) -> str:
     """Return a text in which long words (addresses …) may break, so that they do not widen what shows them."""
     return _LONG_WORD.sub("\\1\u200b", text)
+
+
+def beginning(text: str, start: int, end: int, longest: int) -> str:
+    """Return the words of a stretch on one line; of a long one only its first, whole, with a mark that it goes on."""
+    words = " ".join(text[start : min(end, start + longest)].split())
+    return words if end - start <= longest else words.rpartition(" ")[0] + "\u00a0…"
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -100,7 +106,8 @@ class Line(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-            event.ignore()
+            # Who listened and led the focus elsewhere has dealt with it; else it is for those around the line.
+            event.setAccepted(not self.hasFocus())
         else:
             super().keyPressEvent(event)
 
@@ -144,6 +151,27 @@ def heading(text: str, *right: QWidget) -> QWidget:
     for part in right:
         row.addWidget(part)
     return above
+
+
+def set_role(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget one of the properties that the theme goes by (role, tint, chosen …), and draw it so."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def show(widget: QWidget, *, on: bool) -> None:
+    """Show or hide a part of a card, without a word to Qt where it is so already."""
+    if widget.isHidden() == on:
+        widget.setVisible(on)
+
+
+def put(shown: QLabel, text: str) -> None:
+    """Give a label its words; without any it is hidden."""
+    if shown.text() != text:
+        shown.setText(text)
+    show(shown, on=bool(text))
 
 
 def row_of(name: str, field: QWidget) -> QHBoxLayout:

@@ -1,181 +1,40 @@
 """The queue: the articles of the project, their status, search as one types, and how far one is."""
 
-from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTableView, QVBoxLayout
 
-from annotator.core.problems import Problem
-from annotator.gui.annotate.finder import Finder
-from annotator.gui.annotate.parts import label, line
+from annotator import settings
+from annotator.core import hits
+from annotator.core.problems import Problem, Refused
+from annotator.gui.annotate.filters import FilterBar
+from annotator.gui.annotate.finder import Finder, Question
+from annotator.gui.annotate.parts import line
+from annotator.gui.annotate.queue_delegate import QueueDelegate, row_height
+from annotator.gui.annotate.queue_menu import menu_of
+from annotator.gui.annotate.queue_model import QueueModel
+from annotator.gui.annotate.queue_notes import AllDone, Foot, NothingFound
 from annotator.gui.session import Session
 from annotator.gui.theme import Theme
-from annotator.store import articles, statuses
-from annotator.store.articles import Row
+from annotator.store import articles, filters
+from annotator.store.filters import ORDERS, Filter, Tally
+from annotator.store.project import Project
 
-Index = QModelIndex | QPersistentModelIndex
-FILTERS = (("", "All"), ("todo", "To do"), ("done", "Done"), ("skipped", "Skipped"))
-
-_PAGE = 64
-_PAGES_KEPT = 64
 _SEARCH_DELAY_MS = 120
-
-
-class QueueModel(QAbstractTableModel):
-    """The lines of the queue. It knows every article's number, and reads lines in pages when they come into sight."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._numbers: Sequence[int] = ()
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
-
-    def show_numbers(self, numbers: Sequence[int]) -> None:
-        """Show the articles with these local numbers, sorted."""
-        self.beginResetModel()
-        self._numbers = numbers
-        self._pages.clear()
-        self.endResetModel()
-
-    def refresh(self, number: int) -> None:
-        """Read the line of an article anew."""
-        place = self.place(number)
-        if place >= 0:
-            self._pages.pop(place // _PAGE, None)
-            index = self.index(place, 0)
-            self.dataChanged.emit(index, index)
-
-    def place(self, number: int) -> int:
-        """Return where an article stands, or -1."""
-        place = bisect_left(self._numbers, number)
-        return place if place < len(self._numbers) and self._numbers[place] == number else -1
-
-    def line(self, index: Index) -> Row | None:
-        """Return the line at an index."""
-        place = index.row()
-        if not 0 <= place < len(self._numbers) or self._session.project is None:
-            return None
-        page = place // _PAGE
-        if page not in self._pages:
-            wanted = self._numbers[page * _PAGE : (page + 1) * _PAGE]
-            found = articles.queue(self._session.project, self._session.person.id, wanted)
-            by_number = {row.number: row for row in found}
-            self._pages[page] = [by_number.get(number, Row("", "", "", "", "todo", number)) for number in wanted]
-            while len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        return self._pages[page][place % _PAGE]
-
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return len(self._numbers)
-
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  as above
-        return 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        row = self.line(index)
-        if row is None:
-            return None
-        title = row.title or self.tr("Without title")
-        return title if role == Qt.ItemDataRole.DisplayRole else f"{title}\n{describe(row)}"
-
-
-def describe(row: Row) -> str:
-    """Return what stands under a title in the queue."""
-    status = {"todo": "", "started": "Started", "done": "Done", "skipped": "Skipped"}[row.status]
-    return " · ".join(part for part in (status, row.source, row.published[:10]) if part) or "To do"
-
-
-class QueueDelegate(QStyledItemDelegate):
-    """Draws a line: the title on up to two lines, and below a dot with status, source and date."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, 3 * QFontMetrics(option.font).lineSpacing() + 20)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        row = model.line(index) if isinstance(model, QueueModel) else None
-        if row is None:
-            return
-        theme, area = self.theme, option.rect.adjusted(6, 2, -6, -2)
-        state = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(QColor(theme.accent_tint))
-            painter.drawRoundedRect(area, 8, 8)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(theme.hover))
-            painter.drawRoundedRect(area, 8, 8)
-        inner = area.adjusted(10, 7, -8, -7)
-        font = QFont(option.font)
-        self._title(painter, font, inner, row)
-        self._line(painter, font, inner, row)
-        painter.restore()
-
-    def _title(self, painter: QPainter, font: QFont, inner: QRect, row: Row) -> None:
-        font.setWeight(QFont.Weight.Medium if row.status != "done" else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.ink if row.status in ("todo", "started") else self.theme.dim))
-        metrics = QFontMetrics(font)
-        title = row.title or self.tr("Without title")
-        first, second = _two_lines(title, metrics, inner.width())
-        painter.drawText(inner.left(), inner.top() + metrics.ascent(), first)
-        painter.drawText(inner.left(), inner.top() + metrics.lineSpacing() + metrics.ascent(), second)
-
-    def _line(self, painter: QPainter, font: QFont, inner: QRect, row: Row) -> None:
-        font.setWeight(QFont.Weight.Normal)
-        font.setPointSizeF(font.pointSizeF() * 0.88)
-        metrics = QFontMetrics(font)
-        middle = inner.bottom() - metrics.height() // 2
-        colour = {
-            "todo": self.theme.edge,
-            "started": self.theme.tint("amber").line,
-            "done": self.theme.ok,
-            "skipped": self.theme.dim,
-        }[row.status]
-        painter.setPen(QColor(colour))
-        painter.setBrush(QColor(colour) if row.status in ("done", "started") else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(inner.left(), middle - 3, 7, 7)
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.dim))
-        words = metrics.elidedText(describe(row), Qt.TextElideMode.ElideRight, inner.width() - 15)
-        painter.drawText(inner.left() + 15, middle + metrics.ascent() // 2 - 1, words)
-
-
-def _two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
-    words, first = text.split(), ""
-    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
-        first = f"{first} {words.pop(0)}".strip()
-    if not first:
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width), ""
-    return first, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
+_SNIPPET_DELAY_MS = 30
+_COUNT_DELAY_MS = 40
+_PATIENCE_MS = 250
+_ORDERS_KEPT = 50
 
 
 class QueueView(QTableView):
     """A table of one column: Qt's list lays out every one of 100,000 lines before it shows one, its table does not."""
+
+    typed = Signal(str)
+    """Something was typed that is no key of the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,6 +45,7 @@ class QueueView(QTableView):
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.horizontalHeader().hide()
@@ -193,13 +53,35 @@ class QueueView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().lineSpacing() + 20)
+        self.set_searching(searching=False)
+
+    def set_searching(self, *, searching: bool) -> None:
+        """Make room in every line for what a search has found, or take it away."""
+        self.verticalHeader().setDefaultSectionSize(row_height(self.font(), searching=searching))
+
+    def visible_rows(self) -> range:
+        """Return which rows can be seen."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        end = self.model().rowCount() if last < 0 else last + 1
+        return range(max(first, 0), end)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        if typed.isprintable() and typed.strip() and held == Qt.KeyboardModifier.NoModifier:
+            self.typed.emit(typed)
+        else:
+            super().keyPressEvent(event)
 
 
 class Queue(QFrame):
     """The left column of the Annotate workspace."""
 
     chosen = Signal(str)
+    searched = Signal(str)
+    """The words whose hits are shown in the articles now."""
+    left = Signal()
+    """The search was given up, and the page is to be read again."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -208,125 +90,232 @@ class Queue(QFrame):
         self.model = QueueModel(session)
         self.delegate = QueueDelegate(theme)
         self.finder = Finder(self)
-        self.finder.found.connect(self._on_found)
+        self._project: Project | None = None
         self._choosing = False
+        self._shown_words = ""
+        self._answered: tuple[Filter, str] | None = None
         self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
-        self._waiting.timeout.connect(self.reload)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
+        self._looking = QTimer(self, singleShot=True, interval=_SNIPPET_DELAY_MS)
         self.search = line("", self.tr("Search articles"), self.tr("Search articles"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _text: self._waiting.start())
-        self.search.returnPressed.connect(self._choose_first)
-        self.found = label("", "dim")
+        self.filters = FilterBar()
         self.list = QueueView()
         self.list.setAccessibleName(self.tr("Articles"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
-        self.list.clicked.connect(self._choose)
-        self.list.activated.connect(self._choose)
-        self._lay_out()
-        session.project_changed.connect(self._on_project)
-        session.queue_changed.connect(self._on_queue_changed)
-        session.article_changed.connect(self.follow)
-
-    def _lay_out(self) -> None:
+        self.nothing = NothingFound()
+        self.all_done = AllDone()
+        self.foot = Foot()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.list)
+        self.middle.addWidget(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 12, 10, 12)
         layout.setSpacing(8)
-        layout.addWidget(self.search)
-        self.filters = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(5)
-        for number, (status, name) in enumerate(FILTERS):
-            button = QPushButton(name)
-            button.setCheckable(True)
-            button.setChecked(not status)
-            button.setAutoDefault(False)
-            button.setProperty("role", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.filters.addButton(button, number)
-            row.addWidget(button)
-        row.addStretch()
-        self.filters.idClicked.connect(lambda _number: self.reload())
-        layout.addLayout(row)
-        layout.addWidget(self.found)
-        layout.addWidget(self.list, 1)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Articles done"))
-        self.count = label("", "dim")
-        layout.addWidget(self.count)
-        layout.addWidget(self.progress)
+        for part in (self.search, self.filters, self.all_done, self.middle, self.foot):
+            layout.addWidget(part, 1 if part is self.middle else 0)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
+        self.finder.found.connect(self._on_found)
+        self._waiting.timeout.connect(self.reload)
+        self._patience.timeout.connect(lambda: self.filters.said.setText(self.tr("Searching …")))
+        self._counting.timeout.connect(self._count)
+        self._looking.timeout.connect(self._look)
+        self.search.textChanged.connect(lambda _text: self._waiting.start())
+        self.search.returnPressed.connect(self._choose_first)
+        self.search.given_up.connect(self.give_up)
+        self.filters.changed.connect(self._on_filter)
+        self.filters.form_asked.connect(lambda: self._ask("kinds", _kinds))
+        self.nothing.clear_asked.connect(self.show_all)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
+        self.list.typed.connect(self._type)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._looking.start())
+        session.project_changed.connect(self._on_project)
+        session.queue_changed.connect(self._on_queue_changed)
+        session.comments_changed.connect(self._counting.start)
+        session.article_changed.connect(self.follow)
 
     @property
-    def filter(self) -> str:
-        """Return the status that is filtered by, or an empty string."""
-        return FILTERS[self.filters.checkedId()][0]
+    def asked(self) -> Filter:
+        """Return what is asked of the articles: the chips, the form and the search together."""
+        return replace(self.filters.filter, words=self.search.text().strip())
 
     def reload(self) -> None:
-        """Read anew which articles the search and the filter leave."""
-        project, words = self._session.project, self.search.text().strip()
-        if project is not None and words:
-            self.finder.ask(project, words)
-            return
-        self.finder.forget()
-        self._show(statuses.numbers_with(project, self._session.person.id, self.filter) if project else ())
+        """Ask anew which articles the search and the filter leave; until the answer comes the list stays as it is."""
+        project, asked, order = self._session.project, self.asked, self.filters.order
+        self._waiting.stop()
+        self._say_words(asked.words)
+        if project is None or (not asked.asks and order == ORDERS[0]):
+            self.finder.drop("numbers")
+            self._show(filters.every(project) if project else ())
+            self._choosing = False
+        else:
+            person = self._session.person.id
+            self._patience.start()
+            self._ask("numbers", lambda project: filters.numbers(project, person, asked, order))
 
-    def follow(self) -> None:
-        """Show which article is in front."""
+    def show_all(self) -> None:
+        """Show the whole queue: nothing searched, nothing filtered."""
+        self.search.clear()
+        self.filters.clear()
+        self.reload()
+
+    def give_up(self) -> None:
+        """Empty the search, and go back to the page."""
+        self.search.clear()
+        self.reload()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.focusWidget() is not self.search:  # which has taken it
+            self.left.emit()
+
+    def follow(self, *, scroll: bool = True) -> None:
+        """Show which article is in front, and go there unless that is not wanted."""
         article, project = self._session.article, self._session.project
-        place = self.model.place(articles.number_of(project, article.id)) if article and project else -1
+        self.model.front = articles.number_of(project, article.id) if article and project else -1
+        place = self.model.place(self.model.front)
         if place < 0:
             self.list.setCurrentIndex(QModelIndex())
         elif self.list.currentIndex().row() != place:
+            bar = self.list.verticalScrollBar()
+            before = bar.value()
             self.list.setCurrentIndex(self.model.index(place, 0))
-            self.list.scrollTo(self.model.index(place, 0))
+            if scroll:
+                self.list.scrollTo(self.model.index(place, 0))
+            else:
+                bar.setValue(before)
+        self.list.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.delegate.theme = theme
         self.list.viewport().update()
 
+    def _ask(self, kind: str, question: Question) -> None:
+        if self._session.project is not None:
+            self.finder.ask(self._session.project, kind, question)
+
     def _on_project(self) -> None:
+        project = self._session.project
+        if project is not None and project is self._project:
+            self.reload()  # its scheme or its people have changed
+            return
+        self._project = project
+        self._session.listed = None
+        if project is not None:
+            kept = _kept_orders().get(str(project.path.absolute()), "")
+            self.filters.order = kept if kept in ORDERS else ORDERS[0]
         self.search.clear()
-        self._waiting.stop()
+        self.filters.filter = Filter()
+        self._count()
+        if self.filters.order != ORDERS[0] and project is not None:
+            self._show(filters.every(project))  # at once; in their order as soon as that is known
         self.reload()
 
-    def _on_found(self, answer: set[int] | Problem) -> None:
-        project = self._session.project
+    def _on_filter(self) -> None:
+        if self._session.project is not None:
+            try:
+                _keep_order(str(self._session.project.path.absolute()), self.filters.order)
+            except Refused as refusal:
+                self._session.tell(refusal.problem)
+        self.reload()
+
+    def _on_found(self, kind: str, answer: object) -> None:
         if isinstance(answer, Problem):
+            self._choosing = False
+            self._patience.stop()
             self._session.tell(answer)
-        elif project is not None:
-            wanted = (
-                statuses.numbers_with(project, self._session.person.id, self.filter) if self.filter else sorted(answer)
-            )
-            self._show([number for number in wanted if number in answer] if self.filter else wanted)
+        elif isinstance(answer, Tally):
+            self.filters.show_tally(answer)
+            self.foot.show_tally(answer)
+            self.all_done.show_tally(answer)
+        elif kind == "kinds" and isinstance(answer, tuple) and self.filters.form is not None:
+            self.filters.form.offer(*answer)
+        elif kind == "snippets" and isinstance(answer, Mapping):
+            self.model.add_snippets(answer)
+            self.list.viewport().update()
+        elif kind == "numbers" and isinstance(answer, Sequence):
+            self._show(answer)
             if self._choosing and self.model.rowCount():
                 self._choose(self.model.index(0, 0))
-        self._choosing = False
+            self._choosing = False
 
     def _show(self, numbers: Sequence[int]) -> None:
+        """Show these articles; where the same was asked before, from where the list has been scrolled to."""
+        self._patience.stop()
+        asked, order = self.asked, self.filters.order
+        same, top = self._answered == (asked, order), self.list.verticalScrollBar().value()
+        self._answered = asked, order
+        self._session.listed = None if not asked.asks and order == ORDERS[0] else numbers
+        self.list.set_searching(searching=bool(asked.words))
         self.model.show_numbers(numbers)
-        self.found.setVisible(bool(self.search.text().strip() or self.filter))
-        self.found.setText(f"{len(numbers):,} found" if numbers else self.tr("Nothing found"))
-        self._count()
-        self.follow()
+        count = len(numbers)
+        whole = self.tr("1 article") if count == 1 else self.tr("{:,} articles").format(count)
+        found = self.tr("{:,} found").format(count) if asked.asks else whole if count else ""
+        self.filters.show_filter(found, self._session.scheme)
+        self.nothing.show_asked(asked.words, self.filters.in_words(), empty=not asked.asks)
+        self.middle.setCurrentWidget(self.list if numbers else self.nothing)
+        self.follow(scroll=not same)
+        if same:
+            self.list.verticalScrollBar().setValue(top)
+        self._looking.start()
 
     def _on_queue_changed(self, ids: set[str] | None) -> None:
+        """Read lines anew where they stand: the list does not change under one's hands until it is asked anew."""
         project = self._session.project
-        if ids is None or project is None or self.filter:
+        self._counting.start()
+        if project is None:
             self.reload()
-            return
-        for identity in ids:
-            self.model.refresh(articles.number_of(project, identity))
-        self._count()
+        elif ids is not None:
+            numbers = {identity: articles.number_of(project, identity) for identity in ids}
+            if any(number < 0 or self._is_new(number) for number in numbers.values()):
+                self.reload()
+            for number in numbers.values():
+                self.model.refresh(number)
+        elif not self.asked.asks and len(filters.every(project)) != self.model.rowCount():
+            self.reload()  # some have come or gone
+        else:
+            self.model.refresh_all()
+
+    def _is_new(self, number: int) -> bool:
+        """Tell whether an article has come since all were listed."""
+        return self._session.listed is None and self.model.place(number) < 0
 
     def _count(self) -> None:
-        project = self._session.project
-        counts = statuses.counts(project, self._session.person.id) if project else {}
-        total, done = sum(counts.values()), counts.get("done", 0)
-        self.progress.setMaximum(max(total, 1))
-        self.progress.setValue(done)
-        self.count.setText(f"{done:,} of {total:,} done")
+        person = self._session.person.id
+        self._ask("tally", lambda project: filters.tally(project, person))
+
+    def _look(self) -> None:
+        """Find the words around the hits in the articles that can be seen."""
+        words = self._shown_words
+        seen = [self.model.numbers[row] for row in self.list.visible_rows()] if words else []
+        missing = [number for number in seen if number not in self.model.snippets]
+        if missing:
+            self._ask("snippets", lambda project: _snippets(project, missing, words))
+
+    def _say_words(self, words: str) -> None:
+        if words != self._shown_words:
+            self._shown_words = words
+            self.searched.emit(words)
+
+    def _type(self, typed: str) -> None:
+        """Search for what is typed in the list."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setText(typed)
+
+    def _show_menu(self, place: QPoint) -> None:
+        row = self.model.line(self.list.indexAt(place))
+        if row is not None and row.id:
+            menu_of(self, self._session, row, self.chosen.emit).popup(self.list.viewport().mapToGlobal(place))
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.model.line(index)
@@ -335,6 +324,25 @@ class Queue(QFrame):
 
     def _choose_first(self) -> None:
         """Open the first article that is found, as soon as the search has answered."""
-        self._waiting.stop()
-        self._choosing = True
+        self._choosing = bool(self.search.text().strip())
         self.reload()
+
+
+def _kept_orders() -> Mapping[str, str]:
+    return settings.load().get(settings.QUEUE_ORDERS)
+
+
+def _keep_order(path: str, order: str) -> None:
+    kept = dict(_kept_orders())
+    if kept.pop(path, ORDERS[0]) != order:
+        latest = dict(list(kept.items())[-_ORDERS_KEPT:])
+        settings.load().save(settings.QUEUE_ORDERS, latest | ({path: order} if order != ORDERS[0] else {}))
+
+
+def _kinds(project: Project) -> tuple[list[str], list[str]]:
+    return filters.sources(project), filters.languages(project)
+
+
+def _snippets(project: Project, numbers: Sequence[int], words: str) -> dict[int, hits.Snippet | None]:
+    """Return the words around the first hit of each article, None where the hit is elsewhere (in title or source)."""
+    return {number: hits.snippet(text, words) for number, text in articles.texts(project, numbers)}

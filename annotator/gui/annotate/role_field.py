@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from annotator.core.marks import Span
 from annotator.core.scheme import Role
 from annotator.gui.annotate import parts
+from annotator.gui.annotate.form_keys import end_of
 from annotator.gui.annotate.parts import button, label
 
 _MOST = 6
@@ -21,6 +22,8 @@ class RoleField(QWidget):
     finished = Signal()
     """Enter on a role that is filled: on to the next field."""
     changed = Signal()
+    end_moved = Signal(object)
+    """A key that moves an end of the evidence was pressed (`form_keys.End`)."""
 
     def __init__(
         self, role: Role, candidates: Sequence[Span], chosen: Sequence[Span], name_of: Callable[[Span], str]
@@ -28,6 +31,8 @@ class RoleField(QWidget):
         super().__init__()
         self.role = role
         self.chosen = list(chosen)
+        self.touched = False
+        """Whether the person has chosen here, so that nothing else may."""
         self._candidates = list(candidates)
         self._name_of = name_of
         column = QVBoxLayout(self)
@@ -73,15 +78,20 @@ class RoleField(QWidget):
 
     def _key(self, event: QKeyEvent) -> bool:
         key, typed = event.key(), self.entry.text()
+        if (end := end_of(event)) is not None:
+            self.end_moved.emit(end)
+            return True
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.list.count():
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            # A further name may be followed by more: Enter without one goes on.
+            further = bool(typed) and self.filled and self.role.maximum != 1
             if self.list.count() and (typed or not self.filled):
                 self._take()
-            if not self.entry.text() and self.filled:
+            if not self.entry.text() and self.filled and not further:
                 self.finished.emit()
             return True
         if key == Qt.Key.Key_Backspace and not typed and self.chosen:
@@ -90,12 +100,20 @@ class RoleField(QWidget):
         return False
 
     def _offered(self) -> list[Span]:
-        typed = self.entry.text().strip().casefold()
+        from annotator.nlp.typeahead import folded  # its tables are not needed for the window to start
+
+        typed = folded(self.entry.text())
         # The one that a role has already is offered again: to take it once more is to agree.
         taken = set() if self.role.maximum == 1 else {span.id for span in self.chosen}
         left = [span for span in self._candidates if span.id not in taken]
-        begun = [span for span in left if self._name_of(span).casefold().startswith(typed)]
-        return begun + [span for span in left if span not in begun and typed in self._name_of(span).casefold()]
+        named = [(folded(self._name_of(span)), span) for span in left]
+        # Those that begin so, then those of which a word does, then the others; each in the order of the candidates.
+        fits = [
+            (0 if name.startswith(typed) else 1 if f" {typed}" in name else 2, span)
+            for name, span in named
+            if typed in name
+        ]
+        return [span for _fit, span in sorted(fits, key=lambda fit: fit[0])]
 
     def _list(self) -> None:
         full = 0 < self.role.maximum <= len(self.chosen)
@@ -116,13 +134,21 @@ class RoleField(QWidget):
 
     def take(self, span: Span) -> None:
         """Take a mark that was chosen elsewhere."""
+        self.touched = True
         self.chosen = [span] if self.role.maximum == 1 else [*(s for s in self.chosen if s.id != span.id), span]
         self.entry.clear()
         self._show_chosen()
         self._list()
         self.changed.emit()
 
+    def propose(self, spans: Sequence[Span]) -> None:
+        """Choose these marks for the person, who has not chosen yet."""
+        if [span.id for span in spans] != [span.id for span in self.chosen]:
+            self.chosen = list(spans)
+            self._show_chosen()
+
     def _let_go(self, span: Span) -> None:
+        self.touched = True
         self.chosen = [other for other in self.chosen if other.id != span.id]
         self._show_chosen()
         self._list()

@@ -6,19 +6,24 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from annotator.core import drafts
+from annotator.core import drafts, edges
 from annotator.core.article import Article, Range
 from annotator.core.drafts import Draft
 from annotator.core.marks import Span
 from annotator.core.scheme import Attribute, Label
-from annotator.core.stances import surface
+from annotator.core.stances import Stance, clashes, surface
 from annotator.gui.annotate import parts
+from annotator.gui.annotate.date_words import in_words
+from annotator.gui.annotate.flow import Flow
+from annotator.gui.annotate.form_keys import End, end_of
 from annotator.gui.annotate.parts import Card, button, label
 from annotator.gui.annotate.role_field import RoleField
+from annotator.gui.annotate.stance_told import clash_words
 
 _WORDS_SHOWN = 220
+_DRAFT = "draft"
 
 
 class ValueField(QWidget):
@@ -33,14 +38,12 @@ class ValueField(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choices = [choice for choice in attribute.choices if not choice.retired]
         self._buttons: dict[str, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(5)
-        for number, choice in enumerate(self._choices):
+        flow = Flow(self)
+        for choice in self._choices:
             made = button(f"{choice.key}  {choice.name}".strip(), partial(self.take, choice.id), "chip", choice.help)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons[choice.id] = made
-            grid.addWidget(made, number // 2, number % 2)
+            flow.addWidget(made)
         self._show()
 
     def take(self, value: str) -> None:
@@ -76,10 +79,11 @@ class StanceForm(Card):
     """The evidence as it stands in the form, to be shown on the page."""
 
     def __init__(
-        self, article: Article, kind: Label, draft: Draft, marks: Sequence[Span], recent: Sequence[str], title: str
-    ) -> None:
+        self, article: Article, kind: Label, draft: Draft, marks: Sequence[Span], recent: Sequence[str], title: str,
+        others: Sequence[Stance] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._article, self._draft, self._kind = article, draft, kind
+        self._article, self._draft, self._kind, self._marks, self._others = article, draft, kind, marks, others
         self.article = article.id
         self._narrow = draft.evidence
         self.set_chosen(chosen=True)
@@ -93,6 +97,9 @@ class StanceForm(Card):
         self.value = ValueField(value, str(draft.attributes.get(value.id, ""))) if value else None
         self._lay_out()
         self._show_evidence()
+        for field in self.roles:
+            field.changed.connect(self._warn)
+        self._warn()
 
     def _role_field(self, role: str, marks: Sequence[Span], recent: Sequence[str]) -> RoleField:
         declared = self._kind.role(role)
@@ -101,6 +108,7 @@ class StanceForm(Card):
         offered = drafts.candidates(text, declared, marks, self._draft.evidence, recent)
         field = RoleField(declared, offered, self._draft.roles.get(role, ()), lambda span: surface(span, text))
         field.finished.connect(self.go_on)
+        field.end_moved.connect(self._move_end)
         return field
 
     def _lay_out(self) -> None:
@@ -115,7 +123,11 @@ class StanceForm(Card):
             self.column.addWidget(field)
         reported = self._article.published[:10]
         if reported:
-            self.column.addWidget(label(self.tr("reported {}").format(reported), "dim"))
+            said = self.tr("Reported {}: shown beside the stance, not kept as its date.")
+            self.column.addWidget(label(said.format(in_words(reported)), "dim", wrap=True))
+        self.warning = label("", "danger", wrap=True)
+        self.warning.hide()
+        self.column.addWidget(self.warning)
         row = QHBoxLayout()
         self.save = button(self.tr("Save"), self.finish, "primary", "Enter")
         self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -163,9 +175,15 @@ class StanceForm(Card):
     def set_evidence(self, stretch: Range) -> None:
         """Take a stretch of the article as evidence."""
         self._narrow = stretch
-        self._draft = replace(self._draft, evidence=stretch)
-        self._show_evidence()
+        self._take_evidence(stretch)
         self.show_again()
+
+    def move_evidence(self, *, edge: str, forward: bool, character: bool) -> None:
+        """Move one end of the evidence by a word or a character."""
+        self._narrow = edges.moved(
+            self._article.text, self._draft.evidence, edge=edge, forward=forward, character=character
+        )
+        self._take_evidence(self._narrow)
 
     def show_again(self) -> None:
         """Show the evidence on the page again, and go on where something is missing."""
@@ -191,10 +209,16 @@ class StanceForm(Card):
     def toggle_sentence(self) -> None:
         """Take the whole sentence as evidence, or the clause again."""
         wide = drafts.widened(self._article.text, self._narrow)
-        self._draft = replace(
-            self._draft, evidence=self._narrow if self._draft.evidence == wide != self._narrow else wide
-        )
+        self._take_evidence(self._narrow if self._draft.evidence == wide != self._narrow else wide)
+
+    def _take_evidence(self, stretch: Range) -> None:
+        """Take a stretch as evidence; a date that nobody has chosen is the one inside it, if any."""
+        self._draft = replace(self._draft, evidence=stretch)
+        for field in self.roles:
+            if not field.role.minimum and not field.touched:
+                field.propose(drafts.inside(field.role, self._marks, stretch))
         self._show_evidence()
+        self._warn()
 
     def finish(self) -> None:
         """Hand the stance over if it is complete, else say what is missing and go there."""
@@ -206,15 +230,35 @@ class StanceForm(Card):
             self._tell(self.tr("Still missing: {}.").format(", ".join(lacking).lower()))
             self.go_on()
             return
+        self.saved.emit(self.draft)
+
+    @property
+    def draft(self) -> Draft:
+        """Return the stance as it stands in the form."""
         attributes = dict(self._draft.attributes)
+        value = self._kind.value
         if value is not None and self.value is not None and self.value.value:
             attributes[value.id] = self.value.value
         roles = {field.role.id: tuple(field.chosen) for field in self.roles}
-        self.saved.emit(replace(self._draft, attributes=attributes, roles=roles))
+        return replace(self._draft, attributes=attributes, roles=roles)
+
+    def _warn(self) -> None:
+        """Say when the stance as it stands contradicts another one, or was made already."""
+        draft = self.draft
+        actors, treaties, dates = (draft.roles.get(role, ()) for role in ("actor", "treaty", "date"))
+        span = Span(_DRAFT, self.article, "", self._kind.id, *draft.evidence, draft.attributes)
+        stance = Stance(span, tuple(actors), next(iter(treaties), None), next(iter(dates), None))
+        found = clashes([*self._others, stance], self._article.text).get(_DRAFT, [])
+        parts.put(self.warning, clash_words(found, self._kind))
+
+    def _move_end(self, end: End) -> None:
+        self.move_evidence(edge=end.edge, forward=end.forward, character=end.character)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if key == Qt.Key.Key_Escape:
+        if (end := end_of(event)) is not None:
+            self._move_end(end)
+        elif key == Qt.Key.Key_Escape:
             self.cancelled.emit()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and alt:
             self.toggle_sentence()
@@ -225,6 +269,7 @@ class StanceForm(Card):
 
     def _on_value(self) -> None:
         self.problem.hide()
+        self._warn()
         if all(field.filled for field in self.roles):
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -232,9 +277,7 @@ class StanceForm(Card):
 
     def _show_evidence(self) -> None:
         start, end = self._draft.evidence
-        words = " ".join(self._article.text[start : min(end, start + _WORDS_SHOWN)].split()) + (
-            "…" if end - start > _WORDS_SHOWN else ""
-        )
+        words = parts.beginning(self._article.text, start, end, _WORDS_SHOWN)
         self._evidence.setText(parts.breakable(f"“{words}”"))
         wide = drafts.widened(self._article.text, self._narrow)
         self._widen.setVisible(wide != self._narrow)
@@ -242,10 +285,3 @@ class StanceForm(Card):
             self.tr("Only the clause  (Alt+↑)") if self._draft.evidence == wide else self.tr("Whole sentence  (Alt+↑)")
         )
         self.previewed.emit(self._draft.evidence)
-
-
-def chips_of(kind: Label, value: str) -> QWidget | None:
-    """Return the chip of a stance's value, or None where it has none."""
-    attribute = kind.value
-    choice = attribute.choice(value) if attribute else None
-    return parts.chip(f"{choice.key} {choice.name}".strip(), choice.colour) if choice else None

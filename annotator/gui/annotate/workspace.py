@@ -8,14 +8,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 
 from annotator.core.article import Range
 from annotator.core.marks import Span
-from annotator.core.problems import Refused
+from annotator.core.problems import Problem, Refused
 from annotator.gui import marking
+from annotator.gui.annotate.blind_note import BlindNote
+from annotator.gui.annotate.comments import Comments
+from annotator.gui.annotate.everywhere import Everywhere
+from annotator.gui.annotate.find_bar import FindBar
+from annotator.gui.annotate.form_keys import FormKeys
 from annotator.gui.annotate.inspector import Inspector
+from annotator.gui.annotate.old_dates import OldDates
+from annotator.gui.annotate.page_ties import PageTies
 from annotator.gui.annotate.parts import button, label
 from annotator.gui.annotate.queue import Queue
 from annotator.gui.session import Session
 from annotator.gui.text.page import Page
-from annotator.gui.text.shown import Shown, shown
+from annotator.gui.text.shown import Shown, all_shown, shown
 from annotator.gui.theme import Theme
 
 
@@ -34,15 +41,22 @@ class Workspace(QFrame):
         self.page = Page(theme)
         self.queue = Queue(session, theme)
         self.inspector = Inspector(session)
+        self.comments = Comments(session)
+        self.old_dates = OldDates(session)
+        self._blind = BlindNote(session)
         self._empty = EmptyPage()
-        self._shown_article = ""
+        self.everywhere = Everywhere(session, self.page)
+        self.find_bar = FindBar(session, self.page)
         self._shown_mark: str | None = None
         middle = QFrame()
         middle.setProperty("role", "page")
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._blind)
         column.addWidget(self.page)
         column.addWidget(self._empty)
+        column.addWidget(self.everywhere)
+        column.addWidget(self.find_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for part, width in ((self.queue, 272), (middle, 740), (self.inspector, 330)):
             part.setMinimumWidth(min(width * 3 // 4, 420))
@@ -52,12 +66,16 @@ class Workspace(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
+        for section in (self.old_dates, self.comments):
+            self.inspector.add_section(section)
         self._connect()
         self._on_article()
 
     def _connect(self) -> None:
         session, page = self._session, self.page
         session.article_changed.connect(self._on_article)
+        session.article_changed.connect(self.find_bar.show_article)  # once the page shows it
+        PageTies(session, page, self.inspector, self.comments).refused.connect(self.refused)
         session.marks_changed.connect(self._on_marks)
         session.selection_changed.connect(self._on_selection)
         page.mark_chosen.connect(self._on_mark)
@@ -66,19 +84,37 @@ class Workspace(QFrame):
         page.nothing_chosen.connect(self._on_nothing)
         page.resize_asked.connect(self._resize)
         page.menu_asked.connect(self._on_menu)
-        page.header_clicked.connect(self.header_clicked)
+        page.header_clicked.connect(self._on_header)
         self.queue.chosen.connect(self._choose)
+        self.queue.searched.connect(self.find_bar.show_searched)
+        self.queue.left.connect(self.focus_page)
+        self.find_bar.left.connect(self.focus_page)
         self._empty.asked.connect(self.asked)
+        self.everywhere.left.connect(self.focus_page)
+        self.everywhere.refused.connect(self.refused)
+        self.comments.refused.connect(self.refused)
+        for changed in (session.article_changed, self.comments.shown):  # once the page shows the article
+            changed.connect(lambda: page.set_comments(self.comments.anchors()))
+        page.comment_chosen.connect(self.comments.choose)
+        self.comments.reached.connect(self.inspector.ensureWidgetVisible)
+        session.thread_touched.connect(self.comments.choose)
+        self.comments.list_asked.connect(lambda: self.asked.emit("comments"))
+        self._blind.asked.connect(self.asked)
+        for part in (self.comments, self.old_dates):
+            part.left.connect(self.focus_page)
         self.inspector.left.connect(self.focus_page)
         self.inspector.refused.connect(self.refused)
         self.inspector.previewed.connect(self._preview)
+        FormKeys(page, lambda: self.inspector.form)
+        page.role_dropped.connect(self.inspector.fill_role)
 
     def focus_page(self) -> None:
         """Give the page the focus."""
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_search(self) -> None:
-        """Put the focus into the search of the queue."""
+        """Put the focus into the search of the queue, which is shown for it."""
+        self.queue.show()
         self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.queue.search.selectAll()
 
@@ -103,9 +139,9 @@ class Workspace(QFrame):
 
     def edit_mark(self) -> None:
         """Edit the attributes of the selected mark; a stance in its form."""
-        mark, marks = self._session.mark, self._session.marks
+        mark = self._session.mark
         kind = self._session.scheme.label(mark.label) if mark else None
-        if mark is not None and marks is not None and marks.is_own(mark.id) and kind is not None and kind.roles:
+        if mark is not None and kind is not None and kind.roles:
             self.inspector.edit_stance(mark)
         elif not self.inspector.mark_card.focus_first():
             raise Refused("no-attributes")
@@ -121,9 +157,13 @@ class Workspace(QFrame):
             self.focus_page()
 
     def escape(self) -> None:
-        """Leave what is open: the form, a field, the search, at last the selection."""
-        if self.inspector.form is not None:
+        """Leave what is open: the past, the form, a field, the search, at last the selection."""
+        if self._session.past is not None:
+            self._session.show_now()
+        elif self.inspector.form is not None:
             self.inspector.close_form()
+        elif self.find_bar.isVisible():
+            self.find_bar.close_bar()
         elif not self.page.hasFocus():
             self.focus_page()
         else:
@@ -131,7 +171,7 @@ class Workspace(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
-        self.page.set_theme(theme)
+        self.page.set_look(theme=theme)
         self.queue.set_theme(theme)
 
     def _shown(self, span: Span) -> Shown:
@@ -140,12 +180,9 @@ class Workspace(QFrame):
 
     def _on_article(self) -> None:
         session = self._session
-        marks = session.marks.ordered() if session.marks else []
-        same = session.article is not None and session.article.id == self._shown_article
-        place = self.page.verticalScrollBar().value() if same else 0
-        self.page.show_article(session.article, [self._shown(span) for span in marks])
-        self.page.verticalScrollBar().setValue(place)
-        self._shown_article = session.article.id if session.article else ""
+        marks = session.marks.ordered() if session.marks is not None else []
+        own = {span.id for span in session.marks.own} if session.marks is not None else ()
+        self.page.show_article(session.article, all_shown(marks, session.scheme, own))
         self.page.setVisible(session.article is not None)
         self._empty.setVisible(session.article is None)
 
@@ -160,6 +197,8 @@ class Workspace(QFrame):
         self._shown_mark = session.selected
         if session.stretch is not None and self.page.selected_stretch != session.stretch:
             self.page.select_stretch(*session.stretch)
+        elif session.stretch is None and session.selected is None and self.page.selected_stretch is not None:
+            self.page.set_caret(self.page.caret)
 
     def _on_mark(self, mark: str) -> None:
         """Select a mark that was clicked; with a stance in the form, let it fill a role there."""
@@ -181,6 +220,12 @@ class Workspace(QFrame):
             self._session.select(None)
         else:
             self.inspector.form.show_again()
+
+    def _on_header(self, field: str) -> None:
+        if self._session.past is None:
+            self.header_clicked.emit(field)
+        else:
+            self._session.tell(Problem("reading-the-past"))
 
     def _on_caret(self) -> None:
         self._session.caret = self.page.caret

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.translation import QT_TR_NOOP
 from annotator.gui.annotate.parts import dialog_buttons, label
+from annotator.gui.language import translated
 
 _FORMATS = (
-    ("jsonl", "JSON Lines: everything", "jsonl"),
-    ("spacy", "spaCy DocBin: to train a pipeline", "spacy"),
-    ("csv", "CSV: one row a stance, one row a mark", "csv"),
+    ("jsonl", QT_TR_NOOP("JSON Lines: everything"), "jsonl"),
+    ("spacy", QT_TR_NOOP("spaCy DocBin: to train a pipeline"), "spacy"),
+    ("csv", QT_TR_NOOP("CSV: one row a stance, one row a mark"), "csv"),
 )
 
 Export = Callable[[Path, str, str, bool], None]
@@ -37,7 +39,7 @@ class ExportDialog(QDialog):
         self._export = export
         self.format = QComboBox()
         for name, words, _suffix in _FORMATS:
-            self.format.addItem(words, name)
+            self.format.addItem(translated(words), name)
         self.author = QComboBox()
         self.author.addItem(self.tr("Everyone and gold"), "")
         self.author.addItem(person, person)

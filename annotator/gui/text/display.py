@@ -47,7 +47,7 @@ class Display:
         self.text = "\n".join(same_length[line.start : line.end] for line in self.lines)
         self._units = Utf16Offsets(text)
         self._added_units = [self._units.units(position) + rank for rank, position in enumerate(self._added)]
-        self._starts = [line.start for line in self.lines]
+        self.starts = [line.start for line in self.lines]
 
     def position(self, code_point: int) -> int:
         """Return the document position before this character (after a line end that was added there)."""
@@ -63,7 +63,7 @@ class Display:
 
     def line_at(self, code_point: int) -> int:
         """Return the number of the line, and so of the block, that shows this position."""
-        return max(bisect_right(self._starts, code_point) - 1, 0)
+        return max(bisect_right(self.starts, code_point) - 1, 0)
 
     def lines_of(self, start: int, end: int) -> range:
         """Return the numbers of the lines that show some of a stretch, which is at least one."""

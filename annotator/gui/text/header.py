@@ -7,6 +7,8 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.core.article import Article, Range
+from annotator.core.translation import QT_TR_NOOP
+from annotator.gui.language import translated
 from annotator.gui.text.look import Look
 
 _WITHOUT_SPACES = ("zh", "ja", "th", "lo", "km", "my")
@@ -29,7 +31,7 @@ class Header(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
             label.linkActivated.connect(self.clicked)
-        self._title.setToolTip("Click to correct the title")
+        self._title.setToolTip(translated(QT_TR_NOOP("Click to correct the title")))
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def show_article(self, article: Article | None, look: Look) -> None:
@@ -48,14 +50,18 @@ class Header(QWidget):
         self._facts.setText("\u200e" + _facts(article, look))  # reads from the left, whatever the source's name is
         self._facts.setStyleSheet(f"color: {look.theme.dim}")
         self._title.setText(
-            _link("title", article.title or "No title yet", look.theme.ink if article.title else look.theme.dim)
+            _link(
+                "title",
+                article.title or translated(QT_TR_NOOP("No title yet")),
+                look.theme.ink if article.title else look.theme.dim,
+            )
         )
         rtl = _is_right_to_left(article.title)
         self._title.setAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if rtl else Qt.AlignmentFlag.AlignLeft
         )
         self._title.setVisible(title_line(article) is None)
-        self._facts.setAccessibleName("About the article")
+        self._facts.setAccessibleName(translated(QT_TR_NOOP("About the article")))
 
     def height_for(self, width: int) -> int:
         """Return how high the head is at this width."""
@@ -73,11 +79,12 @@ def title_line(article: Article) -> Range | None:
 
 def _facts(article: Article, look: Look) -> str:
     dim = look.theme.dim
-    source = _link("source", article.source, dim) if article.source else _link("source", "no source", dim, "underline")
+    no_source, no_date = translated(QT_TR_NOOP("no source")), translated(QT_TR_NOOP("no date"))
+    source = _link("source", article.source, dim) if article.source else _link("source", no_source, dim, "underline")
     published = (
         _link("published", _date(article.published), dim, "underline")
         if article.published
-        else _link("published", "no date", dim, "underline")
+        else _link("published", no_date, dim, "underline")
     )
     return " · ".join((source, published, escape(_language(article.language)), _length(article)))
 
@@ -98,15 +105,19 @@ def _date(published: str) -> str:
 
 def _language(code: str) -> str:
     language = QLocale(code).language()
-    return QLocale.languageToString(language) if code and language != QLocale.Language.C else code or "unknown language"
+    return (
+        QLocale.languageToString(language)
+        if code and language != QLocale.Language.C
+        else code or translated(QT_TR_NOOP("unknown language"))
+    )
 
 
 def _length(article: Article) -> str:
     body = " ".join(article.text[start:end] for start, end in article.body or ((0, len(article.text)),))
     if article.language[:2] in _WITHOUT_SPACES:
-        return f"{len(''.join(body.split())):,} characters"
+        return translated(QT_TR_NOOP("{} characters")).format(f"{len(''.join(body.split())):,}")
     count = len(body.split())
-    return "1 word" if count == 1 else f"{count:,} words"
+    return translated(QT_TR_NOOP("1 word")) if count == 1 else translated(QT_TR_NOOP("{} words")).format(f"{count:,}")
 
 
 def _is_right_to_left(text: str) -> bool:

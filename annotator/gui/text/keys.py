@@ -4,11 +4,16 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from annotator.gui.text.moving import by_mark, by_paragraph, by_sentence
 from annotator.gui.text.scene import OnPage
 
 _KEYS = Qt.Key
-_MOVES = {_KEYS.Key_Left, _KEYS.Key_Right, _KEYS.Key_Home, _KEYS.Key_End}
-_MOVES_WITHOUT_CONTROL = _MOVES | {_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_PageUp, _KEYS.Key_PageDown}
+_FURTHER = {_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_Home, _KEYS.Key_End}
+_MOVES = {
+    Qt.KeyboardModifier.NoModifier: _FURTHER | {_KEYS.Key_Left, _KEYS.Key_Right, _KEYS.Key_PageUp, _KEYS.Key_PageDown},
+    Qt.KeyboardModifier.ControlModifier: _FURTHER | {_KEYS.Key_Left, _KEYS.Key_Right},
+    Qt.KeyboardModifier.AltModifier: _FURTHER,
+}
 _KEEP, _MOVE = QTextCursor.MoveMode.KeepAnchor, QTextCursor.MoveMode.MoveAnchor
 _PLAIN = {
     _KEYS.Key_Left: QTextCursor.MoveOperation.Left,
@@ -24,6 +29,7 @@ _WITH_CONTROL = {
     _KEYS.Key_Home: QTextCursor.MoveOperation.Start,
     _KEYS.Key_End: QTextCursor.MoveOperation.End,
 }
+_SIDEWAYS = (QTextCursor.MoveOperation.Left, QTextCursor.MoveOperation.Right)
 _COPY, _SELECT_ALL = QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll
 
 
@@ -59,7 +65,7 @@ class Keys(QObject):
         return is_movement(event) or event.matches(_COPY) or event.matches(_SELECT_ALL) or self._cancels(event)
 
     def _cancels(self, event: QKeyEvent) -> bool:
-        return event.key() == _KEYS.Key_Escape and self._page.scene.preview is not None
+        return event.key() == _KEYS.Key_Escape and self._page.scene.dragged is not None
 
     def _press(self, event: QKeyEvent) -> None:
         event.setAccepted(self._is_ours(event))
@@ -71,11 +77,19 @@ class Keys(QObject):
             self._move(event)
 
     def _move(self, event: QKeyEvent) -> None:
-        cursor, display = self._view.textCursor(), self._page.scene.sheet.display
+        scene, display = self._page.scene, self._page.scene.sheet.display
+        cursor = self._view.textCursor()
         before, position = cursor.hasSelection(), cursor.position()
         mode = _KEEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _MOVE
-        operation = _operation(event)
-        if operation is None:
+        operation, mark = _operation(event), scene.marks.get(scene.selected)
+        to = self._target(event, display.code_point(position), extending=mode == _KEEP)
+        if to is not None:
+            cursor.setPosition(display.position(to), mode)
+        elif mark is not None and mode == _MOVE and operation in _SIDEWAYS:
+            # As in every field: from what is selected, an arrow leads to one of its ends.
+            forward = (operation == QTextCursor.MoveOperation.Right) != _from_right(cursor)
+            cursor.setPosition(display.position(mark.span.end if forward else mark.span.start))
+        elif operation is None:
             self._view.keyPressEvent(event)
             cursor = self._view.textCursor()
         else:
@@ -86,8 +100,20 @@ class Keys(QObject):
         cursor = self._view.textCursor()
         if cursor.hasSelection():
             self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
-        elif before:
+        elif before or mark is not None:
             self.unstretched.emit()
+
+    def _target(self, event: QKeyEvent, caret: int, *, extending: bool) -> int | None:
+        """Return where a key leads that goes by sentences, marks or paragraphs; None for all others."""
+        key, scene = event.key(), self._page.scene
+        forward = key in (_KEYS.Key_Down, _KEYS.Key_End)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if key in (_KEYS.Key_Home, _KEYS.Key_End):
+                return by_paragraph(scene.article.text, caret, forward=forward)
+            return by_mark(scene.seen_marks(), caret, forward=forward, extending=extending)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (_KEYS.Key_Up, _KEYS.Key_Down):
+            return by_sentence(scene.article.text, caret, forward=forward)
+        return None
 
     def _copy(self) -> None:
         """Copy the selected words, or those of the selected mark, as they stand in the article."""
@@ -105,9 +131,11 @@ class Keys(QObject):
 def is_movement(event: QKeyEvent) -> bool:
     """Tell whether a key moves the caret, or selects with Shift."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
-    if modifiers == Qt.KeyboardModifier.NoModifier:
-        return event.key() in _MOVES_WITHOUT_CONTROL
-    return modifiers == Qt.KeyboardModifier.ControlModifier and event.key() in _MOVES
+    return event.key() in _MOVES.get(modifiers, ())
+
+
+def _from_right(cursor: QTextCursor) -> bool:
+    return cursor.block().textDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _operation(event: QKeyEvent) -> QTextCursor.MoveOperation | None:

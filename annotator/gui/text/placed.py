@@ -1,5 +1,6 @@
 """The marks of an article, found by the lines that show them, and how those of one line make room for each other."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,15 +16,15 @@ class Arranged:
     """The marks of one line in the order they are painted, outer boxes first.
 
     `level` is how far the box of an entity grows to be seen around those inside it, `roof` the highest it touches,
-    `rank` its place among letters at the same spot, `lane` the offset of an underline.
+    `lane` the offset of an underline; those that are `crowded` have to share the last one.
     """
 
     entities: tuple[Shown, ...] = ()
     evidences: tuple[Shown, ...] = ()
     level: dict[str, int] = field(default_factory=dict)
     roof: dict[str, int] = field(default_factory=dict)
-    rank: dict[str, int] = field(default_factory=dict)
     lane: dict[str, int] = field(default_factory=dict)
+    crowded: frozenset[str] = frozenset()
 
 
 class PlacedMarks:
@@ -31,19 +32,30 @@ class PlacedMarks:
 
     def __init__(self, display: Display, marks: Iterable[Shown] = ()) -> None:
         self._display = display
-        self._marks: dict[str, Shown] = {}
+        self._marks = {mark.span.id: mark for mark in marks}
         self._by_line: dict[int, dict[str, Shown]] = {}
         self._arranged: dict[int, Arranged] = {}
-        for mark in marks:
-            self._add(mark)
+        starts, by_line = display.starts, self._by_line
+        for mark in self._marks.values():  # thousands of them each time that an article is shown
+            span = mark.span
+            line = max(bisect_right(starts, span.start) - 1, 0)
+            if line + 1 == len(starts) or span.end <= starts[line + 1]:
+                by_line.setdefault(line, {})[span.id] = mark
+            else:
+                self._add(mark)
 
     def get(self, identity: str | None) -> Shown | None:
         """Return the mark with this id, or None."""
         return self._marks.get(identity) if identity is not None else None
 
+    def every(self) -> Iterable[Shown]:
+        """Return all marks, in no particular order."""
+        return self._marks.values()
+
     def put(self, mark: Shown) -> None:
         """Add a mark, or put it in the place of the one with its id."""
         self.remove(mark.id)
+        self._marks[mark.id] = mark
         self._add(mark)
         for line in self.lines_of(mark):
             self._arranged.pop(line, None)
@@ -58,7 +70,6 @@ class PlacedMarks:
         return lines
 
     def _add(self, mark: Shown) -> None:
-        self._marks[mark.id] = mark
         for line in self.lines_of(mark):
             self._by_line.setdefault(line, {})[mark.id] = mark
 
@@ -105,13 +116,11 @@ def arrange(marks: Iterable[Shown]) -> Arranged:
         level[mark.id] = min(max(below, default=-1) + 1, MOST_LEVELS)
         inner.append(mark)
     roof = {mark.id: max(level[other.id] for other in entities if _overlap(mark, other)) for mark in entities}
-    outside_in = tuple(reversed(entities))
-    rank: dict[str, int] = {}
-    taken: dict[int, int] = {}
-    for mark in outside_in:
-        rank[mark.id] = taken.get(mark.span.start, 0)
-        taken[mark.span.start] = rank[mark.id] + 1
-    return Arranged(outside_in, tuple(evidences), level, roof, rank, _lanes(evidences))
+    lane = _lanes(evidences)
+    last = [identity for identity, number in lane.items() if number >= MOST_LANES - 1]
+    crowded = frozenset(last) if any(lane[identity] >= MOST_LANES for identity in last) else frozenset[str]()
+    lane = {identity: min(number, MOST_LANES - 1) for identity, number in lane.items()}
+    return Arranged(tuple(reversed(entities)), tuple(evidences), level, roof, lane, crowded)
 
 
 def _lanes(evidences: list[Shown]) -> dict[str, int]:
@@ -120,7 +129,7 @@ def _lanes(evidences: list[Shown]) -> dict[str, int]:
     for mark in evidences:
         lane = next((number for number, end in enumerate(ends) if end <= mark.span.start), len(ends))
         ends[lane : lane + 1] = [mark.span.end]
-        lanes[mark.id] = min(lane, MOST_LANES - 1)
+        lanes[mark.id] = lane
     return lanes
 
 

@@ -1,13 +1,14 @@
 """The mouse on the page: choosing marks and stretches, dragging the edge of a mark, folding."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from annotator.core import tokens
 from annotator.core.article import Range
+from annotator.gui.text.margins import marks_under
 from annotator.gui.text.scene import Edge, OnPage
-from annotator.gui.text.viewing import to_document
+from annotator.gui.text.viewing import place_at, to_document
 
 _ALT = Qt.KeyboardModifier.AltModifier
 
@@ -20,6 +21,7 @@ class Pointer(QObject):
     resized = Signal(str, int, int)
     menu_asked = Signal(str, QPoint)
     folded = Signal(object)
+    fold_menu_asked = Signal(object, QPoint)
     zoomed = Signal(int)
 
     def __init__(self, view: QTextEdit, page: OnPage) -> None:
@@ -31,13 +33,12 @@ class Pointer(QObject):
         self._from = 0
         self._pressed = self._moved = False
         self._twice: tuple[int, QPointF] | None = None  # when and where a double click was
-        view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
 
     def cancel(self) -> None:
         """Let go of the edge; the mark stays as it was."""
         self._edge = None
-        self._page.scene.preview = None
+        self._page.scene.dragged = None
         self._view.viewport().update()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -90,21 +91,13 @@ class Pointer(QObject):
         if self._edge is not None and self._held != self._page.scene.selected:
             self.cancel()  # a key selected another mark meanwhile
         if self._edge is not None:
-            self._page.scene.preview = self._dragged_to(event)
+            self._page.scene.dragged = self._dragged_to(event)
             self._scroll_towards(event)
             self._view.viewport().update()
             return True
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._moved = True
             return False
-        point = to_document(self._view, event.position())
-        if self._page.scene.edge_under(point) is not None:
-            shape = Qt.CursorShape.SplitHCursor
-        elif self._page.scene.fold_under(point) is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        else:
-            shape = Qt.CursorShape.IBeamCursor
-        self._view.viewport().setCursor(shape)
         return False
 
     def _release(self, event: QMouseEvent) -> bool:
@@ -128,7 +121,7 @@ class Pointer(QObject):
             cursor.setPosition(self._place(event), QTextCursor.MoveMode.KeepAnchor)
             self._view.setTextCursor(cursor)
         if not cursor.hasSelection():
-            self.clicked.emit(self._page.scene.under(to_document(self._view, event.position())))
+            self.clicked.emit(marks_under(self._page.scene, to_document(self._view, event.position())))
             return True
         start, end = display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
         self._choose((start, end) if event.modifiers() & _ALT else tokens.snap(self._text, start, end))
@@ -142,8 +135,12 @@ class Pointer(QObject):
 
     def _ask_menu(self, event: QContextMenuEvent) -> None:
         scene, cursor = self._page.scene, self._view.textCursor()
+        fold = scene.fold_under(to_document(self._view, QPointF(event.pos())))
+        if fold is not None:
+            self.fold_menu_asked.emit(fold, event.globalPos())
+            return
         at = self._view.cursorForPosition(event.pos()).position()
-        under = scene.under(to_document(self._view, QPointF(event.pos())))
+        under = marks_under(scene, to_document(self._view, QPointF(event.pos())))
         if cursor.hasSelection() and cursor.selectionStart() <= at <= cursor.selectionEnd():
             chosen = ""
         else:
@@ -187,18 +184,7 @@ class Pointer(QObject):
         return self._page.scene.sheet.display.code_point(self._place(event))
 
     def _place(self, event: QMouseEvent) -> int:
-        """Return Qt's position under the pointer, on the nearest line: between two, Qt takes the last or a folded."""
-        cursor = self._view.cursorForPosition(event.position().toPoint())
-        scene, point = self._page.scene, to_document(self._view, event.position())
-        found = scene.sheet.block_rect(cursor.block())
-        if cursor.block().isVisible() and found.top() <= point.y() <= found.bottom():
-            return cursor.position()
-        rects = [scene.sheet.block_rect(block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
-        if not rects:
-            return cursor.position()
-        rect = min(rects, key=lambda rect: max(rect.top() - point.y(), point.y() - rect.bottom()))
-        inside = QPointF(point.x(), min(max(point.y(), rect.top() + 1), rect.bottom() - 1))
-        return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
+        return place_at(self._view, self._page.scene, event.position())
 
     @property
     def _text(self) -> str:

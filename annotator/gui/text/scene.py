@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextBlock
 from annotator.core.article import Article, Range
 from annotator.gui.text.folds import Fold
 from annotator.gui.text.look import Look
+from annotator.gui.text.overlay import Overlay
 from annotator.gui.text.placed import PlacedMarks, innermost
 from annotator.gui.text.sheet import Piece, Sheet
 from annotator.gui.text.shown import Shown
@@ -17,16 +18,6 @@ from annotator.gui.text.shown import Shown
 Edge = Literal["start", "end"]
 
 _REACH = 4.5  # how near to an edge the pointer takes hold of it
-_MOST_COLUMNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The bar of an evidence beside the lines of one block; its letter stands at `chip`, but not where it continues."""
-
-    mark: Shown
-    rect: QRectF
-    chip: QRectF | None
 
 
 @dataclass(slots=True)
@@ -38,8 +29,9 @@ class Scene:
     marks: PlacedMarks
     look: Look
     selected: str | None = None
-    hits: tuple[Range, ...] = ()
-    preview: Range | None = None
+    dragged: Range | None = None
+    """Where the selected mark would be if its edge were let go now."""
+    overlay: Overlay = field(default_factory=Overlay)
     numbers: dict[int, int] = field(default_factory=dict)
     _placed: dict[tuple[str, int], tuple[Piece, ...]] = field(default_factory=dict)
 
@@ -96,34 +88,20 @@ class Scene:
                 yield block
             block = block.next()
 
+    def seen_marks(self) -> Iterator[Range]:
+        """Yield the stretches of the marks that are not folded away, in no particular order."""
+        folded = [(fold.first, fold.last) for fold in self.sheet.folded]
+        for mark in self.marks.every():
+            line = self.sheet.display.line_at(mark.span.start)
+            if not any(first <= line <= last for first, last in folded):
+                yield mark.span.start, mark.span.end
+
     def pieces(self, mark: Shown) -> list[Piece]:
         """Return the visual runs of a mark."""
         return self.sheet.pieces(mark.span.start, mark.span.end)
 
-    def bars(self, block: QTextBlock) -> Iterator[Bar]:
-        """Yield the bars in the margin beside a block."""
-        line = block.blockNumber()
-        used: list[list[tuple[float, float]]] = []
-        for mark in self.marks.of_line(line).evidences:
-            pieces = self.pieces_in(block, mark)
-            if not pieces:
-                continue
-            top, bottom = pieces[0].rect.top(), pieces[-1].rect.bottom()
-            column = next((at for at, bars in enumerate(used) if _free(bars, top, bottom)), len(used))
-            used[column : column + 1] = [[*(used[column] if column < len(used) else []), (top, bottom)]]
-            continued = self.marks.lines_of(mark)[0] != line
-            yield self._bar(mark, min(column, _MOST_COLUMNS - 1), top, bottom, continued=continued)
-
-    def _bar(self, mark: Shown, column: int, top: float, bottom: float, *, continued: bool) -> Bar:
-        unit = self.look.unit
-        middle = self.look.left - unit * (18 + 17 * column)
-        size = 14 * unit
-        top, bottom = top + unit, bottom + 3 * unit
-        chip = None if continued else QRectF(middle - size / 2, top, size, size)
-        return Bar(mark, QRectF(middle - 1.5 * unit, top, 3 * unit, bottom - top), chip)
-
     def under(self, point: QPointF) -> list[str]:
-        """Return the ids of the marks whose box, underlined words or bar lie under a point, innermost first."""
+        """Return the ids of the marks whose box or underlined words lie under a point, innermost first."""
         found: dict[str, Shown] = {}
         for block in self.visible(QRectF(point, point)):
             arranged = self.marks.of_line(block.blockNumber())
@@ -133,14 +111,32 @@ class Scene:
                     piece.rect.adjusted(-2, -reach, 2, reach).contains(point) for piece in self.pieces_in(block, mark)
                 ):
                     found[mark.id] = mark
-            if point.x() < self.look.left and arranged.evidences:
-                near = (bar for bar in self.bars(block) if bar.rect.adjusted(-6, 0, 6, 0).contains(point))
-                found.update((bar.mark.id, bar.mark) for bar in near)
         return [mark.id for mark in sorted(found.values(), key=innermost)]
+
+    @property
+    def first_line(self) -> int:
+        """Return the number of the first line that is not folded away."""
+        number = 0
+        for fold in self.sheet.outside.folds:
+            if fold in self.sheet.folded and fold.first <= number <= fold.last:
+                number = fold.last + 1
+        return number
+
+    def quiet_lines(self, area: QRectF) -> Iterator[tuple[Fold, QRectF]]:
+        """Yield the folds whose quiet line stands in an area, and where; others are not laid out for it."""
+        numbers = [block.blockNumber() for block in self.visible(area)]
+        for fold in self.sheet.outside.folds:
+            below = fold.first if fold not in self.sheet.folded else fold.last + 1
+            if numbers and not (fold.first - 1 <= numbers[-1] and numbers[0] <= below):
+                continue
+            rect = self.sheet.quiet_line(fold)
+            if rect.intersects(area):
+                yield fold, rect
 
     def fold_under(self, point: QPointF) -> Fold | None:
         """Return the fold whose quiet line lies under a point, or None."""
-        return next((fold for fold in self.sheet.outside.folds if self.sheet.quiet_line(fold).contains(point)), None)
+        spot = QRectF(point.x(), point.y(), 0.5, 0.5)
+        return next((fold for fold, _rect in self.quiet_lines(spot)), None)
 
     def edge_under(self, point: QPointF) -> Edge | None:
         """Return the edge of the selected mark that lies under a point, or None."""
@@ -156,10 +152,6 @@ class Scene:
             if abs(point.x() - x) <= _REACH and piece.rect.top() <= point.y() <= piece.rect.bottom():
                 return name
         return None
-
-
-def _free(bars: list[tuple[float, float]], top: float, bottom: float) -> bool:
-    return all(end < top or bottom < start for start, end in bars)
 
 
 class OnPage(Protocol):

@@ -53,6 +53,10 @@ class Sheet:
             self._header = height
             self._set_frame()
 
+    def stretch_of(self, fold: Fold) -> Range:
+        """Return the stretch of the lines of a fold."""
+        return self.display.lines[fold.first].start, self.display.lines[fold.last].end
+
     def fold(self, fold: Fold, *, folded: bool) -> None:
         """Hide or show the lines of a fold."""
         if folded == (fold in self.folded):
@@ -76,8 +80,20 @@ class Sheet:
         if anchor is not None:
             top = self.block_rect(self.document.findBlockByNumber(anchor)).top() - height
         else:
-            top = self.document.size().height() - self._bottom() + self._look.size * 0.4
+            top = self.block_rect(self._last_visible()).bottom() + self._look.size * 0.4
         return QRectF(self._look.left, top, width, height)
+
+    @property
+    def characters(self) -> int:
+        """Return how many characters are not folded away."""
+        folded = sum(self.display.lines[fold.last].end - self.display.lines[fold.first].start for fold in self.folded)
+        return len(self.display.text) - folded
+
+    def _last_visible(self) -> QTextBlock:
+        block = self.document.lastBlock()
+        while block.isValid() and not block.isVisible():
+            block = block.previous()
+        return block
 
     def block_rect(self, block: QTextBlock) -> QRectF:
         """Return the rectangle of a block, in document pixels."""
@@ -95,6 +111,7 @@ class Sheet:
         if not block.isVisible():
             return
         layout, offset = block.layout(), block.position()
+        self.block_rect(block)  # has Qt lay it out: a long text is not all laid out at once
         first = max(self.display.position(start) - offset, 0)
         last = min(self.display.end_position(end) - offset, block.length() - 1)
         line = layout.lineForTextPosition(first)

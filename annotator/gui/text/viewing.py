@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QStyle, QTextEdit
 
 from annotator.gui.text.display import Display
 from annotator.gui.text.look import Look
+from annotator.gui.text.scene import Scene
 from annotator.gui.text.sheet import Piece
 
 _SEEN_THROUGH = 175  # of 255: boxes show under selected text
+_DENSE = 5  # characters that cannot stand on the width of one line of the height of the text
 _COMFORT = 0.3  # where on the page, from its top, a mark that was out of sight comes to stand
 
 
@@ -19,13 +21,36 @@ def to_document(view: QTextEdit, point: QPointF) -> QPointF:
     return point + QPointF(0, view.verticalScrollBar().value())
 
 
+def place_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
+    """Return Qt's position under a point, on the nearest line: between two, Qt takes the last or a folded one."""
+    cursor = view.cursorForPosition(at.toPoint())
+    point = to_document(view, at)
+    found = scene.sheet.block_rect(cursor.block())
+    if cursor.block().isVisible() and found.top() <= point.y() <= found.bottom():
+        return cursor.position()
+    rects = [scene.sheet.block_rect(block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
+    if not rects:
+        return cursor.position()
+    rect = min(rects, key=lambda rect: max(rect.top() - point.y(), point.y() - rect.bottom()))
+    inside = QPointF(point.x(), min(max(point.y(), rect.top() + 1), rect.bottom() - 1))
+    return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
+
+
 def scroll_to(view: QTextEdit, piece: Piece) -> None:
     """Bring a piece into view, with some of the text around it; stay where it is in comfortable view already."""
     bar, height = view.verticalScrollBar(), view.viewport().height()
     margin = min(piece.rect.height() * 2.5, height / 4)
     top, bottom = piece.rect.top() - bar.value(), piece.rect.bottom() - bar.value()
     if top < margin or bottom > height - margin:
-        bar.setValue(round(piece.rect.top() - height * _COMFORT))
+        scroll_down_to(view, round(piece.rect.top() - height * _COMFORT))
+
+
+def scroll_down_to(view: QTextEdit, place: int) -> None:
+    """Scroll to a place from the top of the document, which Qt may not have laid out that far."""
+    bar = view.verticalScrollBar()
+    if place > bar.maximum():
+        view.document().size()  # lays out all of it
+    bar.setValue(place)
 
 
 def move_caret(view: QTextEdit, display: Display, position: int, to: int | None = None) -> None:
@@ -40,6 +65,11 @@ def move_caret(view: QTextEdit, display: Display, position: int, to: int | None 
     bar.setValue(before)
 
 
+def show_caret(view: QTextEdit, scene: Scene) -> None:
+    """Show the caret, but not while a mark is selected: then that, with its ring, is where the next key acts."""
+    view.setCursorWidth(0 if scene.selected is not None else max(round(2 * scene.look.unit), 2))
+
+
 def repaint(view: QTextEdit, rectangles: Iterable[QRectF], room: int) -> None:
     """Ask for these parts of the document to be painted again over the whole width, with some room above and below."""
     viewport, offset = view.viewport(), view.verticalScrollBar().value()
@@ -49,16 +79,18 @@ def repaint(view: QTextEdit, rectangles: Iterable[QRectF], room: int) -> None:
             viewport.update(area)
 
 
-def centre_sheet(view: QTextEdit, document: QTextDocument, look: Look) -> None:
+def centre_sheet(view: QTextEdit, document: QTextDocument, look: Look, shown: int) -> None:
     """Set the sheet in the middle of the view, with a scroll bar where its text is higher than the view.
 
-    Qt's own `as needed` decides only after the text was laid out, at a width that the bar then changes.
+    Qt's own `as needed` decides only after the text was laid out, at a width that the bar then changes. To know how
+    high a very long text is, Qt would have to lay out all of it: it is higher where so many characters are `shown`.
     """
     taken = view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, view.verticalScrollBar())
     sheet = look.sheet
     left = max((view.width() - sheet) // 2, 0)
     set_width(document, min(sheet, view.width() - taken))
-    higher = document.size().height() > view.height()
+    surely = _DENSE * (sheet / look.size) * (view.height() / look.pitch)
+    higher = shown > surely or document.size().height() > view.height()
     policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if higher else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     view.setVerticalScrollBarPolicy(policy)
     view.setViewportMargins(left, 0, max(view.width() - left - sheet - (taken if higher else 0), 0), 0)

@@ -1,0 +1,1 @@
+"""The scheme editor: what may be marked, changed without a line of TOML."""
