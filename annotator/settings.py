@@ -87,7 +87,11 @@ LABEL_CHIPS = Setting(
     title=QT_TR_NOOP("Letters"),
 )
 PARAGRAPH_NUMBERS = Setting(
-    name="paragraph_numbers", default=True, sentence=QT_TR_NOOP("Number the paragraphs."), page="reading"
+    name="paragraph_numbers",
+    default=True,
+    sentence=QT_TR_NOOP("Number the paragraphs."),
+    page="reading",
+    title=QT_TR_NOOP("Paragraphs"),
 )
 SHOW_SUGGESTIONS = Setting(
     name="show_suggestions",

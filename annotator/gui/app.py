@@ -41,7 +41,8 @@ def make_application() -> QApplication:
     application.setApplicationName("annotator")
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":  # to set it again would dress every widget anew
+        application.setStyle("Fusion")
     language.install(application)
     return application
 
