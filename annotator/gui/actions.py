@@ -115,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next-mark", "Mark", QT_TR_NOOP("Next mark or suggestion"), lambda w: marking.step(w.session, forward=True), ("Tab",), with_article, page=True, strip=QT_TR_NOOP("next"), group=QT_TR_NOOP("Moving")),
     Action("previous-mark", "Mark", QT_TR_NOOP("Previous mark or suggestion"), lambda w: marking.step(w.session, forward=False), ("Shift+Tab",), with_article, page=True, group=QT_TR_NOOP("Moving")),
     Action("overlapping", "Mark", QT_TR_NOOP("Next mark under this one"), lambda w: marking.overlapping(w.session), ("O",), with_mark, page=True, group=QT_TR_NOOP("Moving")),
-    Action("accept", "Mark", QT_TR_NOOP("Accept, and go on"), lambda w: marking.accept(w.session), ("Return", "Enter"), with_suggestion, page=True, strip=QT_TR_NOOP("accept"), separated=True),
+    Action("accept", "Mark", QT_TR_NOOP("Accept, and go on"), lambda w: marking.accept(w.session), ("Return", "Enter"), with_mark, page=True, strip=QT_TR_NOOP("accept"), separated=True),
     Action("reject", "Mark", QT_TR_NOOP("Reject or delete"), lambda w: marking.reject(w.session), ("X", "Delete"), with_mark, page=True, strip=QT_TR_NOOP("reject")),
     Action("accept-all", "Mark", QT_TR_NOOP("Accept all that is left"), lambda w: marking.accept_all(w.session), ("Shift+Return", "Shift+Enter"), with_suggestions, page=True),
     Action("accept-kind", "Mark", QT_TR_NOOP("Accept all of this label"), lambda w: alike.accept(w.session, alike.of_kind), ("Alt+Return", "Alt+Enter"), with_mark, page=True),

@@ -1,8 +1,9 @@
 """What is filled in when words are labelled by hand: their canonical name, or their date."""
 
+from collections.abc import Mapping, Sequence
 from threading import Thread
 
-from annotator.core.article import Article
+from annotator.core.article import Article, Range
 from annotator.core.marks import Attributes, Span, Value
 from annotator.core.scheme import COMPANIONS, Attribute, Label
 from annotator.gui.session import Session
@@ -15,13 +16,7 @@ def attributes(session: Session, article: Article, start: int, end: int, label_i
     Empty where nothing is known; nothing of it is certain, and all of it can be changed on the card of the mark.
     """
     label, marks = session.scheme.label(label_id), session.marks
-    if label is None or marks is None:
-        return {}
-    words = article.text[start:end].split()
-    for span in reversed(marks.own):
-        if span.label == label_id and span.attributes and article.text[span.start : span.end].split() == words:
-            return {key: value for key, value in span.attributes.items() if key in _keys(label)}
-    return _said(session, article, start, end, label)
+    return _meant(session, article, (start, end), label, marks.own) if label is not None and marks is not None else {}
 
 
 def moved(session: Session, article: Article, mark: Span, start: int, end: int) -> Attributes:
@@ -29,14 +24,37 @@ def moved(session: Session, article: Article, mark: Span, start: int, end: int) 
 
     What somebody chose for it otherwise stays.
     """
-    label = session.scheme.label(mark.label)
-    if label is None or not _keys(label):
+    label, marks = session.scheme.label(mark.label), session.marks
+    if label is None or marks is None or not _keys(label):
         return mark.attributes
-    meant = {key: value for key, value in mark.attributes.items() if key in _keys(label)}
-    if meant != _said(session, article, mark.start, mark.end, label):
+    others = [span for span in marks.own if span.id != mark.id]
+    before = {key: value for key, value in mark.attributes.items() if key in _keys(label)}
+    if before != _meant(session, article, (mark.start, mark.end), label, others):
         return mark.attributes
-    others = {key: value for key, value in mark.attributes.items() if key not in _keys(label)}
-    return {**others, **_said(session, article, start, end, label)}
+    kept = {key: value for key, value in mark.attributes.items() if key not in _keys(label)}
+    return {**kept, **_meant(session, article, (start, end), label, others)}
+
+
+def _meant(session: Session, article: Article, extent: Range, label: Label, own: Sequence[Span]) -> Mapping[str, Value]:
+    """Return what a stretch means beside these own marks."""
+    words = article.text[slice(*extent)].split()
+    for span in reversed(own):
+        if span.label == label.id and span.attributes and article.text[span.start : span.end].split() == words:
+            return {key: value for key, value in span.attributes.items() if key in _keys(label)}
+    return _said(session, article, *extent, label) or _longer_name(article, words, label, own)
+
+
+def _longer_name(article: Article, words: list[str], label: Label, own: Sequence[Span]) -> dict[str, Value]:
+    """Return what the words stand for as the end of a longer name marked before: a surname, "the Convention"."""
+    declared = next((item for item in label.attributes if item.type == "entity" and not item.retired), None)
+    if declared is None or not words:
+        return {}
+    for span in sorted((span for span in own if span.label == label.id), key=lambda span: -span.start):
+        longer = article.text[span.start : span.end].split()
+        if len(longer) > len(words) and longer[-len(words) :] == words:
+            meant = {key: value for key, value in span.attributes.items() if key in (declared.id, "name")}
+            return {"name": " ".join(longer), **meant}
+    return {}
 
 
 def warm() -> None:

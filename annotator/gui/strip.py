@@ -99,6 +99,9 @@ class Strip(QFrame):
     def say(self, sentence: str, tone: str) -> None:
         """Show a sentence for a while; a problem stays until the next thing is said, and has the whole line."""
         self._said.say(sentence, tone)
+        if self._later.isActive():  # what was done before this was said does not wipe it
+            self._later.stop()
+            self._shown = self._hints()
         self._fading.stop()
         if sentence and tone != "problem":
             self._fading.start()
@@ -188,6 +191,8 @@ class Strip(QFrame):
         marks, mark = self._session.marks, self._session.mark
         if first == "reject" and mark is not None and marks is not None and marks.is_own(mark.id):
             said = self.tr("delete")
+        if first == "accept" and mark is not None and marks is not None and marks.is_own(mark.id):
+            said = self.tr("next to decide")
         rank = _LEAVES_LAST.index(first) if first in _LEAVES_LAST else 90
         return Hint(first, tuple(key_name(self._bindings.of(name)[0]) for name in ids), said, ids, rank)
 

@@ -14,12 +14,14 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator import edits, jobs
 from annotator.core.stances import read_stances, surface
+from annotator.core.tokens import sentences
 from annotator.gui import app
 from annotator.store import articles, links, people, spans
 from annotator.store.project import Project
@@ -91,7 +93,12 @@ class Typist:
 
     def type(self, text: str) -> None:
         self.words += len(text)
-        self.press(*text)
+        for letter in text:  # QTest knows Latin letters only
+            began = perf_counter()
+            typed = QKeyEvent(QEvent.Type.KeyPress, 0, Held.NoModifier, letter)
+            QApplication.sendEvent(QApplication.focusWidget() or self.page, typed)
+            QApplication.processEvents()
+            self.times.append(perf_counter() - began)
 
     @property
     def text(self) -> str:
@@ -101,6 +108,16 @@ class Typist:
         mark = self.session.mark
         return mark.start if mark is not None else -1
 
+    def find_actor(self, place: int) -> None:
+        """Select the actor that begins at a place."""
+        for _ in range(20):
+            if self.at() == place and self.session.mark.label == "ACTOR":
+                return
+            if self.at() <= place:
+                self.press(Key.Key_Tab)
+            else:
+                self.press(Key.Key_Backtab, held=Held.ShiftModifier)
+
     def stance(self, others: tuple[str, ...], treaty: str, letter: str, date: str) -> None:
         """Make a stance at the selected actor; whoever looks sees what the form holds and changes what is wrong."""
         self.decisions += 1
@@ -108,7 +125,7 @@ class Typist:
         form = self.window.workspace.inspector.form
         fields = {field.role.id: field for field in form.roles}
         if others:
-            self.press(Key.Key_Backtab)
+            self.press(Key.Key_Backtab, held=Held.ShiftModifier)
             for name in others:
                 self.decisions += 1
                 self.type(name[:3].lower())
@@ -134,7 +151,13 @@ class Typist:
             fields["date"].entry.setFocus()
             self.press(*[Key.Key_Backspace] * len(fields["date"].chosen))
             if date:
-                self.type(date)
+                self.type(
+                    self.text[
+                        slice(
+                            *next((s.start, s.end) for s in self.session.marks.own if s.attributes.get("date") == date)
+                        )
+                    ]
+                )
                 self.press(Key.Key_Return)
         self.press(Key.Key_Return)
         assert self.window.workspace.inspector.form is None, "the stance was not saved"
@@ -162,17 +185,20 @@ def with_suggestions(typist: Typist, *, bulk: bool) -> None:
         typist.decisions += len(session.marks.suggestions)  # they are read all the same
         typist.press(Key.Key_Return, held=Held.ShiftModifier)
         session.select(None)
-    while wanted or session.marks.suggestions:
+    for _ in range(400):
+        if not wanted and not session.marks.suggestions:
+            break
         mark = session.mark
         if mark is not None and mark.label == "ACTOR" and mark.start in wanted:
             place = mark.start
             for asked in wanted.pop(place):
-                while typist.at() != place or session.mark.label != "ACTOR":
-                    typist.press(Key.Key_Backtab)
+                typist.find_actor(place)
                 typist.stance(*asked)
         elif mark is not None and not session.marks.is_own(mark.id):
             typist.decisions += 1
             typist.press(Key.Key_Return)
+        elif session.marks.suggestions:
+            typist.press(Key.Key_Return)  # on to the next that is to decide
         else:
             typist.press(Key.Key_Tab)
 
@@ -209,8 +235,7 @@ def from_nothing(typist: Typist, targets: list[Any]) -> None:
         if mark is not None and mark.label == "ACTOR" and mark.start in wanted:
             place = mark.start
             for asked in wanted.pop(place):
-                while typist.at() != place or session.mark.label != "ACTOR":
-                    typist.press(Key.Key_Backtab)
+                typist.find_actor(place)
                 typist.stance(*asked)
         else:
             typist.press(Key.Key_Tab)
@@ -219,12 +244,11 @@ def from_nothing(typist: Typist, targets: list[Any]) -> None:
 def go_to(typist: Typist, place: int) -> None:
     """Bring the caret to a place: by sentences while one begins before it, then by words."""
     page = typist.page
-    for _ in range(200):
-        before = page.caret
+    begins = [start for start, _end in sentences(typist.text)]
+    for _ in range(sum(page.caret < start <= place for start in begins)):
         typist.press(Key.Key_Down, held=Held.ControlModifier)
-        if page.caret > place or page.caret == before:
-            typist.press(Key.Key_Up, held=Held.ControlModifier)
-            break
+        if page.caret == place:
+            return
     for _ in range(200):
         if page.caret == place:
             return
@@ -255,6 +279,8 @@ def main(way: str, path: Path) -> None:
     window.resize(1440, 900)
     window.show()
     window.open_project(path)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     window.page.setFocus()
     QTest.qWait(2500)
     session = window.session

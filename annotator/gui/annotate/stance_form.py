@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -24,6 +24,7 @@ from annotator.gui.annotate.stance_told import clash_words
 
 _WORDS_SHOWN = 220
 _DRAFT = "draft"
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class ValueField(QWidget):
@@ -131,6 +132,7 @@ class StanceForm(Card):
         row = QHBoxLayout()
         self.save = button(self.tr("Save"), self.finish, "primary", "Enter")
         self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.save.installEventFilter(self)
         row.addWidget(self.save)
         row.addWidget(button(self.tr("Cancel"), self.cancelled.emit, "quiet", "Esc"))
         row.addStretch()
@@ -253,6 +255,15 @@ class StanceForm(Card):
 
     def _move_end(self, end: End) -> None:
         self.move_evidence(edge=end.edge, forward=end.forward, character=end.character)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the form's own keys from Save: a button moves the focus by its arrows, with Alt held or not."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if alt and event.key() in _ARROWS:
+                self.keyPressEvent(event)
+                return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
