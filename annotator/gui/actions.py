@@ -162,7 +162,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("full-screen", "View", QT_TR_NOOP("Full screen"), panels.toggle_full_screen, ("F11",)),
     Action("history", "View", QT_TR_NOOP("History"), _history, ("Alt+H", "Ctrl+Shift+Y"), with_project, separated=True),
     Action("leave-page", "View", QT_TR_NOOP("Go to the next part of the window"), lambda w: w.workspace.next_part(), ("F6",), with_project, separated=True),
-    Action("guidelines", "Help", QT_TR_NOOP("Guidelines"), lambda w: projects.show_help(w, "guidelines"), ("F2",)),
+    Action("help", "Help", QT_TR_NOOP("Labelling articles"), lambda w: projects.show_help(w, "annotate", w.tr("Labelling articles")), ("F1",)),
+    Action("guidelines", "Help", QT_TR_NOOP("Guidelines"), lambda w: projects.show_help(w, "guidelines", w.tr("Guidelines")), ("F2",)),
     Action("keys", "Help", QT_TR_NOOP("Keys"), sheets.show_keys, ("?", "Ctrl+?"), strip=QT_TR_NOOP("all keys")),
     Action("about", "Help", QT_TR_NOOP("About"), projects.show_about),
 )  # fmt: skip

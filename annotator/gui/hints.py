@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.gui.theme import Theme
 
+_NOTHING = ("", "note")
 _INSIDE, _BETWEEN, _BEFORE_WORD = 6, 3, 5
 _SMALL = 0.86
 
@@ -141,6 +142,10 @@ class Said(QWidget):
         self.setToolTip(sentence)
         self.setAccessibleName(sentence)
         self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.say(*_NOTHING)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())

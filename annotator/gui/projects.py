@@ -184,11 +184,11 @@ def _skip(window: "Window", reason: str) -> None:
     window.workspace.leave(lambda session: marking.skip(session, reason))
 
 
-def show_help(window: "Window", page: str) -> None:
+def show_help(window: "Window", page: str, title: str) -> None:
     """Show a page of the help."""
     from annotator.gui.dialogs.pages import HelpDialog
 
-    HelpDialog(window, resources.path("help", f"{page}.md").read_text(encoding="utf-8")).show()
+    HelpDialog(window, title, resources.path("help", f"{page}.md").read_text(encoding="utf-8")).show()
 
 
 def show_about(window: "Window") -> None:

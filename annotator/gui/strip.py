@@ -62,7 +62,7 @@ class Strip(QFrame):
         self.blind.setToolTip(self.tr("This article is labelled without suggestions."))
         for part in (self.saved, self.blind):
             part.setParent(self)
-        self._fading = self._timer(SAID_MS, lambda: self.say("", "note"))
+        self._fading = self._timer(SAID_MS, self._clear)
         self._later = self._timer(0, self.refresh)
         self._asking = self._timer(UNDO_MS, self._ask_undo)
         for signal in (session.project_changed, session.article_changed, session.selection_changed):
@@ -112,6 +112,10 @@ class Strip(QFrame):
             QAccessible.updateAccessibility(event)
         self._arrange()
 
+    def _clear(self) -> None:
+        self._said.clear()
+        self._arrange()
+
     @property
     def sentence(self) -> str:
         """Return what is said now."""
@@ -134,7 +138,7 @@ class Strip(QFrame):
     def refresh(self) -> None:
         """Show what works now; only what is otherwise than before is drawn anew."""
         if self._said.tone == "problem" and self._said.sentence:
-            self._said.say("", "note")  # something was done since
+            self._said.clear()  # something was done since
             self._arranged = False
         hints = self._hints()
         if hints != self._shown or self._session.blind == self.blind.isHidden() or not self._arranged:

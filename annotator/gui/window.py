@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from annotator.gui.text.page import Page
     from annotator.gui.work import Work
 
-_CONTEXT = ("accept", "reject", "stance", "edit", "comment", "overlapping", "copy", "cite", "leave-out")
+_CONTEXT = ("accept", "reject", "stance", "edit", "everywhere", "comment", "overlapping", "copy", "cite", "leave-out")
+_SETTLED_MS = 1_500
+"""How long after it was made the window reads what only later keys need."""
 
 
 class Window(QMainWindow):
@@ -51,6 +53,7 @@ class Window(QMainWindow):
 
     def furnish(self, session: "Session") -> None:
         """Put everything into the window."""
+        from annotator.gui import meaning
         from annotator.gui.annotate.workspace import Workspace
         from annotator.gui.choices import Visited
         from annotator.gui.shortcuts import Shortcuts
@@ -75,6 +78,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._furnished = True
         self.show_project()
+        QTimer.singleShot(_SETTLED_MS, meaning.warm)
 
     def _lay_out(self) -> None:
         from annotator.gui.topbar import TopBar

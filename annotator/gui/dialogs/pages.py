@@ -35,12 +35,12 @@ class _Shown(QDialog):
 class HelpDialog(_Shown):
     """A page of the help, written in Markdown; nothing is loaded from anywhere else."""
 
-    def __init__(self, parent: QWidget, markdown: str) -> None:
+    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
         text = QTextBrowser(openExternalLinks=False, openLinks=False)
         text.setMarkdown(markdown)
         text.document().setDocumentMargin(14)
-        text.setAccessibleName(parent.tr("Guidelines"))
-        super().__init__(parent, parent.tr("Guidelines"), text, 720, 680)
+        text.setAccessibleName(title)
+        super().__init__(parent, title, text, 720, 680)
 
 
 class ReportDialog(_Shown):
