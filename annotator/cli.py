@@ -172,7 +172,8 @@ def history(
     as_json: Json = False,
 ) -> None:
     """List what was done, the newest first; with both options also the article as it was at that time."""
-    from annotator.store import articles, past, people
+    from annotator.core.naming import named
+    from annotator.store import articles, past, people, schemes
     from annotator.store import history as steps
 
     with _opened(project, write=False) as (opened, _person):
@@ -181,6 +182,7 @@ def history(
         until = _time(at)
         found = steps.entries(opened, article=wanted, until=until)
         then = past.of(opened, wanted, past.latest(opened, until)) if wanted and until else None
+        scheme = schemes.current(opened)
     if as_json:
         listed = {"steps": [asdict(entry) for entry in found]}
         typer.echo(json.dumps({**listed, **({"then": _past(then)} if then else {})}, ensure_ascii=False))
@@ -189,7 +191,7 @@ def history(
         typer.echo(line)
     for entry in found:
         kind = {"undo": "undo: ", "redo": "redo: "}.get(entry.kind, "")
-        who, what = names.get(entry.person, entry.person), words.step_name(entry.name, entry.parameters)
+        who, what = names.get(entry.person, entry.person), words.step_name(entry.name, named(scheme, entry.parameters))
         typer.echo(f"{entry.made}  {who}  {kind}{what}")
 
 

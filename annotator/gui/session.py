@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator import edits, settings, words
 from annotator.core.article import Article, Range
 from annotator.core.marks import Span
+from annotator.core.naming import named
 from annotator.core.problems import Problem, Refused
 from annotator.core.scheme import Scheme
 from annotator.gui.ahead import Ahead
@@ -224,9 +225,8 @@ class Session(QObject):
         return self.name_of(entry) if entry else ""
 
     def name_of(self, entry: Entry) -> str:
-        """Return what a step is called on screen: its label by the scheme's name for it."""
-        label = self.scheme.label(str(entry.parameters.get("label", "")))
-        return words.step_name(entry.name, {**entry.parameters, **({"label": label.name} if label else {})})
+        """Return what a step is called on screen, by the scheme's names for what it is about."""
+        return words.step_name(entry.name, named(self.scheme, entry.parameters))
 
     def pipelines(self) -> list[str]:
         """Return the pipelines that have made suggestions here."""

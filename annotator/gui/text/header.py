@@ -108,7 +108,7 @@ def _language(code: str) -> str:
     return (
         QLocale.languageToString(language)
         if code and language != QLocale.Language.C
-        else code or translated(QT_TR_NOOP("unknown language"))
+        else (code if code != "und" else "") or translated(QT_TR_NOOP("unknown language"))
     )
 
 

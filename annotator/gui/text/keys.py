@@ -71,6 +71,8 @@ class Keys(QObject):
         event.setAccepted(self._is_ours(event))
         if event.matches(_COPY):
             self._copy()
+        elif event.matches(_SELECT_ALL):
+            self._select_all()
         elif self._cancels(event):
             self.cancelled.emit()
         elif event.isAccepted():
@@ -102,6 +104,17 @@ class Keys(QObject):
             self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
         elif before or mark is not None:
             self.unstretched.emit()
+
+    def _select_all(self) -> None:
+        """Select all that is shown: what is folded away at either end is not meant."""
+        display, cursor = self._page.scene.sheet.display, self._view.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        cursor = out_of_hidden(cursor, _MOVE, backwards=False)
+        cursor.movePosition(QTextCursor.MoveOperation.End, _KEEP)
+        cursor = out_of_hidden(cursor, _KEEP, backwards=True)
+        self._view.setTextCursor(cursor)
+        if cursor.hasSelection():
+            self.stretched.emit(display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd()))
 
     def _target(self, event: QKeyEvent, caret: int, *, extending: bool) -> int | None:
         """Return where a key leads that goes by sentences, marks or paragraphs; None for all others."""
@@ -139,7 +152,7 @@ def _from_right(cursor: QTextCursor) -> bool:
 
 
 def _operation(event: QKeyEvent) -> QTextCursor.MoveOperation | None:
-    """Return how a key moves the caret; None for what only the view can do (by pages, selecting all)."""
+    """Return how a key moves the caret; None for what only the view can do (by pages)."""
     table = _WITH_CONTROL if event.modifiers() & Qt.KeyboardModifier.ControlModifier else _PLAIN
     return table.get(Qt.Key(event.key()))
 

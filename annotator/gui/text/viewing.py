@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QStyle, QTextEdit
 
 from annotator.gui.text.display import Display
+from annotator.gui.text.keys import out_of_hidden
 from annotator.gui.text.look import Look
 from annotator.gui.text.scene import Scene
 from annotator.gui.text.sheet import Piece
@@ -29,8 +30,8 @@ def place_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
     if cursor.block().isVisible() and found.top() <= point.y() <= found.bottom():
         return cursor.position()
     rects = [scene.sheet.block_rect(block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
-    if not rects:
-        return cursor.position()
+    if not rects:  # above the first line or below the last, where Qt takes the ends, folded away or not
+        return out_of_hidden(cursor, QTextCursor.MoveMode.MoveAnchor, backwards=False).position()
     rect = min(rects, key=lambda rect: max(rect.top() - point.y(), point.y() - rect.bottom()))
     inside = QPointF(point.x(), min(max(point.y(), rect.top() + 1), rect.bottom() - 1))
     return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
