@@ -173,6 +173,7 @@ def history(
 ) -> None:
     """List what was done, the newest first; with both options also the article as it was at that time."""
     from annotator.core.naming import named
+    from annotator.core.scheme import Scheme
     from annotator.store import articles, past, people, schemes
     from annotator.store import history as steps
 
@@ -182,7 +183,7 @@ def history(
         until = _time(at)
         found = steps.entries(opened, article=wanted, until=until)
         then = past.of(opened, wanted, past.latest(opened, until)) if wanted and until else None
-        scheme = schemes.current(opened)
+        scheme = schemes.current(opened) if schemes.setting(opened, "scheme") else Scheme("", "", ())
     if as_json:
         listed = {"steps": [asdict(entry) for entry in found]}
         typer.echo(json.dumps({**listed, **({"then": _past(then)} if then else {})}, ensure_ascii=False))

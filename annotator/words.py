@@ -42,9 +42,10 @@ def step_name(code: str, parameters: Mapping[str, Parameter], language: str = ""
 
 
 def templates(section: str, language: str = "") -> Mapping[str, Template]:
-    """Return the templates of a section, `problems` or `steps`, by code; what the language lacks, in English.
+    """Return the templates of a section, `problems`, `steps` or `fields`, by code; what the language lacks, in English.
 
-    A template names its parameters in braces; `{step:code}` says a code in plain words. One that differs by
+    A template names its parameters in braces; `{step:code}` says a code in plain words, `{field:fields}` the names
+    of an article's fields. One that differs by
     number is a table with `one` and `other`, chosen by the parameter `count`.
     """
     return _table(language or spoken()).get(section, {})
@@ -74,7 +75,12 @@ def _read(language: str) -> dict[str, dict[str, Template]]:
 
 
 class _Formatter(string.Formatter):
+    def __init__(self, fields: Mapping[str, Template]) -> None:
+        self._fields = fields
+
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "fields":
+            return ", ".join(str(self._fields.get(code, _plain(code).lower())) for code in str(value).split())
         return _plain(str(value)).lower() if format_spec == "code" else str(value)
 
 
@@ -85,7 +91,7 @@ def _said(section: str, code: str, parameters: Mapping[str, Parameter], language
         return _plain(code) + (f" ({details})" if details else "")
     if isinstance(template, Mapping):
         template = template["one" if parameters["count"] == 1 else "other"]
-    return _Formatter().vformat(template, (), parameters)
+    return _Formatter(templates("fields", language)).vformat(template, (), parameters)
 
 
 def _plain(code: str) -> str:

@@ -1,6 +1,6 @@
 """Articles: how far one is with them, answers about them, and what is corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.core import dates
 from annotator.core.article import Range
@@ -55,15 +55,17 @@ def reopen(project: Project, person: str, article: str) -> None:
         statuses.put(project, article, person, "started")
 
 
-def correct(project: Project, person: str, article: str, field: str, value: str) -> None:
-    """Correct an article's title, source, address or date of publication (ISO date, or date and minute)."""
-    if field not in articles.CORRECTABLE:
-        raise Refused("unknown-field", field)
-    if field == "published" and value and dates.minute(value) != value:
-        raise Refused("bad-published", value)
+def correct(project: Project, person: str, article: str, fields: Mapping[str, str]) -> None:
+    """Correct an article's title, source, url or published (ISO date, or date and minute), several in one step."""
+    for field, value in fields.items():
+        if field not in articles.CORRECTABLE:
+            raise Refused("unknown-field", field)
+        if field == "published" and value and dates.minute(value) != value:
+            raise Refused("bad-published", value)
     articles.require(project, article)
-    with project.edit("correct", person, article=article, field=field):
-        articles.correct(project, article, person, field, storable(value))
+    with project.edit("correct", person, article=article, field=" ".join(fields)):
+        for field, value in fields.items():
+            articles.correct(project, article, person, field, storable(value))
 
 
 def correct_body(project: Project, person: str, article: str, body: Sequence[Range]) -> None:

@@ -35,8 +35,8 @@ def correct(window: "Window", field: str) -> None:
 def _write(window: "Window", article: str, fields: dict[str, str]) -> Problem | None:
     session = window.session
     try:
-        for field, value in fields.items():
-            edits.correct(session.file, session.person.id, article, field, value)
+        if fields:
+            edits.correct(session.file, session.person.id, article, fields)
     except Refused as refusal:
         return refusal.problem
     in_force = {item.field: item for item in corrections.of(session.file, article)}

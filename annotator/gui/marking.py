@@ -46,13 +46,20 @@ def label(session: Session, label_id: str) -> None:
             session.last_labelled = label_id
         return
     # With nothing selected, the word at the caret is meant.
-    start, end = tokens.trimmed(article.text, session.stretch or tokens.word_at(article.text, session.caret))
+    start, end = tokens.trimmed(article.text, session.stretch or _word_at_caret(article.text, session.caret))
     if start == end:
         raise Refused("nothing-selected")
     meant = meaning.attributes(session, article, start, end, label_id)
     made = edits.add_span(session.file, session.person.id, article.id, start, end, label_id, meant)
     session.last_labelled = label_id
     session.select(made.id)
+
+
+def _word_at_caret(text: str, caret: int) -> Range:
+    """Return the word that the caret stands in or at the end of, rather than the comma or "'s" that it stands before."""
+    before, after = text[caret - 1 : caret], text[caret : caret + 1]
+    at_end = before.isalnum() and not after.isalnum()
+    return tokens.word_at(text, caret - 1 if at_end else caret)
 
 
 def _go_on(session: Session, own: bool, mark: Span, changed: str) -> None:  # noqa: FBT001  one word of the sentence
@@ -81,6 +88,7 @@ def accept_all(session: Session) -> None:
     if not left:
         raise Refused("nothing-left")
     made = edits.accept(session.file, session.person.id, left, bulk=True)
+    _article, marks = front(session)  # read anew, where there were many
     refused = len(marks.suggestions)
     text = session.tr("Accepted: {:,}.").format(len(made))
     if refused:

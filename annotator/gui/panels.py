@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from annotator.gui.window import Window
 
 _QUEUE, _ARTICLE, _INSPECTOR = 204, 420, 247
-_NARROWEST = 340
-"""The least widths of the three parts, in pixels, and that of the article in a window of double size."""
+_NARROWEST, _HISTORY = 340, 300
+"""The least widths of the three parts, in pixels, that of the article in a window of double size, and the history's."""
+
+_WIDE = (272, 330)
+"""How wide queue and inspector are until somebody moves their edges."""
 
 
 def toggle(window: "Window", panel: str) -> None:
@@ -70,9 +73,18 @@ def fit(window: "Window", scale: float) -> None:
     """Keep the panels wide enough for text that is so many times as large; the article gives way a little."""
     splitter = window.workspace.splitter
     parts = [part for number in range(splitter.count()) if (part := splitter.widget(number)) is not None]
-    widths = (_QUEUE * scale, _ARTICLE - (_ARTICLE - _NARROWEST) * (scale - 1), _INSPECTOR * scale)
+    article, inspector = _ARTICLE - (_ARTICLE - _NARROWEST) * (scale - 1), _INSPECTOR * scale
+    widths = [round(width) for width in (_QUEUE * scale, article, inspector, max(_HISTORY, inspector))]
+    other = parts[0].minimumWidth() != widths[0]
     for part, width in zip(parts, widths, strict=False):
-        part.setMinimumWidth(round(width))
+        part.setMinimumWidth(width)
+    if other:  # the widths that fitted letters of another size do not fit these
+        queue, side = (round(width * scale) for width in _WIDE)
+        roomy = splitter.width() - queue - side >= widths[1]
+        left, right = (queue, side) if roomy else (widths[0], widths[2])
+        rest = max(splitter.width() - left - right, widths[1])
+        shown = right if window.workspace.inspector.isVisible() else 0
+        splitter.setSizes([left, rest, shown, right - shown][: len(parts)])
     window.workspace.queue.reload()  # its lines are as high as their words
 
 

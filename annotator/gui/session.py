@@ -282,5 +282,5 @@ class Session(QObject):
             self.comments_changed.emit()
         if self.article is None:
             self.show_article(next(iter(articles.ids(self.project)), None))
-        elif anew or self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
+        elif anew or "entity" in kinds or self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
             self.reread()

@@ -156,6 +156,11 @@ class Window(QMainWindow):
 
     def close_project(self) -> None:
         """Go back to the start page."""
+        from annotator.gui.annotate import history
+
+        self.workspace.inspector.settle()  # as by leaving the article
+        history.put_away(self)
+        panels.keep(self)
         self.workspace.queue.finder.forget()
         self.session.close()
         self.session.project_changed.emit()
@@ -208,9 +213,10 @@ class Window(QMainWindow):
             self.workspace.inspector.settle()  # what stands complete in its form is saved, as by leaving the article
             self.work.shut_down()
             history.put_away(self)
+            if self.session.project is not None:  # on the start page nothing is laid out
+                panels.keep(self)
             self.workspace.queue.finder.stop()
             self.session.close()
-            panels.keep(self)
         settings.load().save(settings.WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))
         event.accept()
 

@@ -200,14 +200,14 @@ def test_a_scheme_that_lacks_an_item_is_refused_and_one_that_retires_it_is_not(p
 
 def test_corrections_show_and_a_leads_wins(project: Project, article: str) -> None:
     edits.join(project, Person("zoe", "Zoë", duty="annotator"))
-    edits.correct(project, "ann", article, "title", "The lead's")
-    edits.correct(project, "zoe", article, "title", "Another's")
-    edits.correct(project, "zoe", article, "published", "2025-03-13T17:29")
+    edits.correct(project, "ann", article, {"title": "The lead's"})
+    edits.correct(project, "zoe", article, {"title": "Another's"})
+    edits.correct(project, "zoe", article, {"published": "2025-03-13T17:29"})
     edits.correct_body(project, "ann", article, [(0, 6), (7, 9)])
     read = articles.get(project, article)
     assert (read.title, read.published, read.body) == ("The lead's", "2025-03-13T17:29", ((0, 6), (7, 9)))
     assert [row.title for row in articles.queue(project, "ann", [1])] == ["The lead's"]
-    assert refused(lambda: edits.correct(project, "ann", article, "language", "fr")) == "unknown-field"
-    assert refused(lambda: edits.correct(project, "ann", article, "published", "13/3/2025")) == "bad-published"
+    assert refused(lambda: edits.correct(project, "ann", article, {"language": "fr"})) == "unknown-field"
+    assert refused(lambda: edits.correct(project, "ann", article, {"published": "13/3/2025"})) == "bad-published"
     for body in ([(0, len(TEXT) + 1)], [(3, 3)], [(5, 9), (0, 3)], [(-1, 3)]):
         assert refused(lambda given=body: edits.correct_body(project, "ann", article, given)) == "bad-body"  # type: ignore[misc]

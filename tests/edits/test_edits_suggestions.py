@@ -63,7 +63,7 @@ def test_nothing_is_done_to_an_article_that_was_taken_out(
         lambda: edits.finish(project, "ann", article),
         lambda: edits.skip(project, "ann", article, "x"),
         lambda: edits.reopen(project, "ann", article),
-        lambda: edits.correct(project, "ann", article, "title", "x"),
+        lambda: edits.correct(project, "ann", article, {"title": "x"}),
         lambda: edits.correct_body(project, "ann", article, [(0, 3)]),
         lambda: edits.add_stance(project, "ann", article, (0, 6), {"value": "oppose"}, {}),
     ]

@@ -110,7 +110,7 @@ def test_what_another_window_has_written_meanwhile_is_shown(session: Session, ot
         "verdict": lambda: edits.reject(other, ME, [suggested]),
         "undo": lambda: edits.undo(other, ME),
         "status": lambda: edits.finish(other, ME, IDS[1]),
-        "correction": lambda: edits.correct(other, ME, IDS[1], "title", "New"),
+        "correction": lambda: edits.correct(other, ME, IDS[1], {"title": "New"}),
         "flag": lambda: edits.flag(other, ME, IDS[1]),
         "blind": lambda: edits.work_blind(other, ME, IDS[1], blind=True),
         "run": lambda: suggest(other, IDS[1], 5),

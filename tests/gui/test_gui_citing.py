@@ -163,7 +163,7 @@ def test_nothing_selected_is_said(window: Window) -> None:
 def test_only_web_pages_are_opened(window: Window, browser: Browser, url: str, sentence: str) -> None:
     assert window.session.article is not None
     if url:
-        edits.correct(window.session.file, window.session.person.id, window.session.article.id, "url", url)
+        edits.correct(window.session.file, window.session.person.id, window.session.article.id, {"url": url})
     QApplication.processEvents()
     press("o", modifiers=CONTROL | SHIFT)
     assert browser.opened == []
@@ -173,7 +173,7 @@ def test_only_web_pages_are_opened(window: Window, browser: Browser, url: str, s
 def test_the_original_page_is_opened_and_its_address_copied(window: Window, browser: Browser) -> None:
     assert window.session.article is not None
     url = "https://wire.test/a?b=1&c=%20"
-    edits.correct(window.session.file, window.session.person.id, window.session.article.id, "url", url)
+    edits.correct(window.session.file, window.session.person.id, window.session.article.id, {"url": url})
     QApplication.processEvents()
     press("o", modifiers=CONTROL | SHIFT)
     assert browser.opened == [QUrl(url).toString()]

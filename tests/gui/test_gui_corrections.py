@@ -154,7 +154,7 @@ def test_a_date_that_is_none_is_said_and_not_saved(window: Window, qtbot: QtBot)
 
 def test_a_correction_of_somebody_else_is_named(window: Window, qtbot: QtBot) -> None:
     assert window.session.article is not None
-    edits.correct(window.session.file, "lead", window.session.article.id, "title", "Her title")
+    edits.correct(window.session.file, "lead", window.session.article.id, {"title": "Her title"})
     press(Key.Key_F4)
     made = dialog(window, qtbot)
     assert made.fields["title"].text() == "Her title"
@@ -173,7 +173,7 @@ def test_another_publication_date_makes_suggestions_anew_and_lists_own_dates(win
     assert undecided
     before = session.file.rows("SELECT run FROM suggested ORDER BY article")
     assert session.article is not None
-    edits.correct(session.file, session.person.id, session.article.id, "published", "2025-03-20")
+    edits.correct(session.file, session.person.id, session.article.id, {"published": "2025-03-20"})
     QApplication.processEvents()
     section = window.workspace.old_dates
     assert section.isVisible()
@@ -196,7 +196,7 @@ def test_another_publication_date_makes_suggestions_anew_and_lists_own_dates(win
 def test_another_title_makes_no_suggestions_anew(window: Window) -> None:
     session = window.session
     assert session.article is not None
-    edits.correct(session.file, session.person.id, session.article.id, "title", "Other")
+    edits.correct(session.file, session.person.id, session.article.id, {"title": "Other"})
     assert window.work.name == ""
     assert not window.workspace.old_dates.isVisible()
 

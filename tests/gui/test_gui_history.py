@@ -294,7 +294,7 @@ def test_corrections_and_scheme_are_those_of_then(window: Window) -> None:
     assert session.article is not None
     label(window, "Poland")
     old = session.scheme
-    edits.correct(file(window), session.person.id, session.article.id, "title", "Better")
+    edits.correct(file(window), session.person.id, session.article.id, {"title": "Better"})
     new, _problems = parse_scheme(old.toml.replace('name = "Actor"', 'name = "Player"'))
     assert new is not None
     edits.set_scheme(file(window), session.person.id, new)
@@ -489,7 +489,7 @@ def test_undo_takes_back_what_is_not_a_mark_and_says_so(window: Window, act: str
     elif act == "skip":
         edits.skip(project, me, article, "later")
     elif act == "title":
-        edits.correct(project, me, article, "title", "Better")
+        edits.correct(project, me, article, {"title": "Better"})
     elif act == "entity":
         edits.add_entity(project, me, "ACTOR", "Vardania", [])
     else:

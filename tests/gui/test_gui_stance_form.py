@@ -261,3 +261,34 @@ def test_closing_the_window_saves_a_stance_that_is_complete_in_its_form(window: 
     window.close()
     with open_project(path, device="another", write=False) as project:
         assert [span.label for span in spans.of(project, article.id)].count("STANCE") == 1
+
+
+def test_undo_closes_the_form_of_a_stance_that_it_takes_back(window: Window) -> None:
+    begin(window)
+    press(window, "c", Key.Key_Return)
+    press(window, "e")
+    assert window.workspace.inspector.form is not None
+    press(window, Key.Key_Z, modifiers=CONTROL)
+    assert window.workspace.inspector.form is None
+    assert window.session.marks is not None
+    assert window.session.marks.stances() == []
+
+
+def test_a_role_keeps_its_mark_when_undo_makes_it_a_suggestion_again(window: Window) -> None:
+    session = window.session
+    jobs.suggest(session.file)
+    session.reread()
+    marks = session.marks
+    assert marks is not None
+    actor = next(span for span in marks.suggestions if span.label == "ACTOR")
+    (accepted,) = edits.accept(session.file, session.person.id, [actor])
+    session.select(accepted.id)
+    window.page.setFocus()
+    press(window, "s")
+    press(window, Key.Key_Z, modifiers=CONTROL)
+    form = form_of(window)
+    assert form.draft.roles["actor"] == (actor,)
+    form.value.take("withdraw") if form.value is not None else None
+    form.finish()
+    (stance,) = marks.stances()
+    assert [(span.start, span.end) for span in stance.actors] == [(actor.start, actor.end)]

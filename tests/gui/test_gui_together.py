@@ -32,7 +32,7 @@ with open_project(Path(sys.argv[1]), device="other") as project:
     edits.join(project, Person("ben", "Ben"))
     asked = edits.comment(project, "ben", article, "From afar?", question=True)
     edits.reply(project, "ben", asked.id, "Yes 😀")
-    edits.correct(project, "ben", article, "title", "Another title")
+    edits.correct(project, "ben", article, {"title": "Another title"})
     edits.assign(project, "ben", article, sys.argv[2], blind=True)
 """
 
@@ -85,7 +85,7 @@ def test_a_second_window_shows_comments_flags_and_corrections(window: Window, ot
     with qtbot.waitSignal(window.session.comments_changed):
         edits.flag(other.file, me, article)
     assert comments.is_flagged(window.session.file, article, me)
-    edits.correct(other.file, me, article, "published", "2025-04-01")
+    edits.correct(other.file, me, article, {"published": "2025-04-01"})
     qtbot.waitUntil(lambda: window.session.article is not None and window.session.article.published == "2025-04-01")
     assert window.work.name == ""  # the window that corrected it makes the suggestions anew
     edits.correct_body(other.file, me, article, [(0, 13)])

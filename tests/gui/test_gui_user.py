@@ -44,7 +44,7 @@ TEXTS = (
 PLAIN = (
     Key.Key_Tab, Key.Key_Backtab, Key.Key_Return, Key.Key_Escape, Key.Key_Delete, Key.Key_Home, Key.Key_End,
     Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_F6,
-    "1", "2", "3", "4", "x", "s", "e", "o", "r", "a", "q", "f", "c", "u", "w", "[", "]", "{", "}", "/",
+    "1", "2", "3", "4", "x", "s", "e", "o", "r", "a", "q", "f", "c", "u", "w", "k", "?", "[", "]", "{", "}", "/",
 )  # fmt: skip
 HELD = (
     (Key.Key_Right, Held.ShiftModifier), (Key.Key_Left, Held.ShiftModifier), (Key.Key_Down, Held.ShiftModifier),
@@ -54,7 +54,9 @@ HELD = (
     (Key.Key_Return, Held.ShiftModifier), (Key.Key_Return, Held.ControlModifier), (Key.Key_Return, Held.AltModifier),
     ("a", Held.ShiftModifier), ("x", Held.ShiftModifier), ("x", Held.AltModifier),
     (Key.Key_PageDown, Held.ControlModifier), (Key.Key_PageUp, Held.ControlModifier), ("g", Held.ControlModifier),
-    ("b", Held.ControlModifier), ("z", Held.ControlModifier), ("z", Held.ControlModifier | Held.ShiftModifier),
+    ("b", Held.ControlModifier), ("b", Held.ControlModifier | Held.ShiftModifier),
+    ("b", Held.ControlModifier | Held.AltModifier), ("g", Held.ControlModifier | Held.ShiftModifier),
+    ("h", Held.AltModifier), ("k", Held.ControlModifier), ("f", Held.ControlModifier), ("z", Held.ControlModifier), ("z", Held.ControlModifier | Held.ShiftModifier),
 )  # fmt: skip
 
 
@@ -136,6 +138,8 @@ class User(RuleBasedStateMachine):
         session, page = self.window.session, self.window.page
         article = session.article
         assert article is not None
+        if session.past is not None:
+            return
         every = spans.of(session.file, article.id)
         own = {span.id: span for span in every if span.author == session.person.id}
         left = {span.id for span in edits.undecided_suggestions(session.file, session.person.id, article.id)}

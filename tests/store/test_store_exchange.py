@@ -33,7 +33,7 @@ def busy(make: Make, project: Project, article: str) -> Project:
     edits.remove_span(project, "ann", stance)
     edits.undo(project, "ann")
     edits.redo(laptop, "ann")
-    edits.correct(project, "ann", article, "title", "Zoë 😀")
+    edits.correct(project, "ann", article, {"title": "Zoë 😀"})
     edits.finish(laptop, "bob", article)
     return project
 

@@ -147,8 +147,8 @@ def test_source_language_and_dates_are_those_that_were_corrected(
     assert shown(since="2025") == ["first", "fourth"]
     assert shown(until="2025-03") == ["first", "second"]
     assert shown(since="2025-03-13", until="2025-03-13") == ["first"]
-    edits.correct(project, ME, ids["third"], "published", "2025-03-20")
-    edits.correct(project, ME, ids["third"], "source", "Wire")
+    edits.correct(project, ME, ids["third"], {"published": "2025-03-20"})
+    edits.correct(project, ME, ids["third"], {"source": "Wire"})
     assert shown(since="2025-03", until="2025-03") == ["first", "third"]
     assert shown(source="Wire") == ["first", "third", "fourth"]
 
@@ -159,8 +159,8 @@ def test_a_leads_correction_wins_in_the_queue_too(
     with project.edit("join", "lea", name="Lea"):
         people.put(project, Person("aaa", "Lea", duty="lead"))
         people.put(project, Person(ME, "Ann", duty="annotator"))
-    edits.correct(project, "aaa", ids["third"], "source", "Lead's")
-    edits.correct(project, ME, ids["third"], "source", "Mine")
+    edits.correct(project, "aaa", ids["third"], {"source": "Lead's"})
+    edits.correct(project, ME, ids["third"], {"source": "Mine"})
     assert shown(source="Lead's") == ["third"]
     assert shown(source="Mine") == []
 

@@ -175,7 +175,7 @@ def first(tmp_path: Path) -> Path:
         roles = {"actor": [actor], "treaty": [treaty]}
         stance = edits.add_stance(project, "ann", article, (0, 41), {"value": "withdraw"}, roles)
         edits.set_attribute(project, "ann", stance, "value", "oppose")
-        edits.correct(project, "ann", article, "title", "Better 😀")
+        edits.correct(project, "ann", article, {"title": "Better 😀"})
         with project.edit("done", "ann", article=article):
             statuses.put(project, article, "ann", "done")
         edits.remove_span(project, "ann", stance)
@@ -221,7 +221,7 @@ def test_steps_of_the_first_version_are_undone_and_redone_among_those_of_today(f
 def test_the_past_reaches_into_the_first_version(first: Path) -> None:
     with open_project(first, device="desk") as project:
         article = article_in(project)
-        edits.correct(project, "ann", article, "title", "Best")
+        edits.correct(project, "ann", article, {"title": "Best"})
         seen = {}
         for entry in history.entries(project, article=article):
             then = past.of(project, article, entry.id)

@@ -74,10 +74,10 @@ def test_each_step_is_read_as_it_left_the_article(project: Project, article: str
 
 def test_corrections_answers_and_statuses_are_those_of_then(project: Project, article: str) -> None:
     before = last(project)
-    edits.correct(project, "ann", article, "title", "Corrected 😀")
+    edits.correct(project, "ann", article, {"title": "Corrected 😀"})
     edits.correct_body(project, "ann", article, [(0, 10)])
     middle = last(project)
-    edits.correct(project, "ann", article, "published", "2025-04-01")
+    edits.correct(project, "ann", article, {"published": "2025-04-01"})
     edits.finish(project, "ann", article)
     assert past.of(project, article, before).article.title == "Une é́trange affaire 😀"
     was = past.of(project, article, middle)
@@ -301,7 +301,7 @@ class Traveller(RuleBasedStateMachine):
 
     @rule(title=st.sampled_from(["One", "Two 😀", ""]))
     def correct(self, title: str) -> None:
-        self.do(lambda: edits.correct(self.project, "ann", self.article, "title", title))
+        self.do(lambda: edits.correct(self.project, "ann", self.article, {"title": title}))
 
     @rule(person=st.sampled_from(["ann", "bob"]), act=st.sampled_from([edits.finish, edits.reopen]))
     def status(self, person: str, act: Callable[..., None]) -> None:

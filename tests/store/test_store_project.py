@@ -186,7 +186,7 @@ def test_a_long_text_and_a_long_attribute_come_back_whole(project: Project, put:
 
 def test_lone_surrogates_do_not_reach_the_database(project: Project, article: str) -> None:
     edits.skip(project, "ann", article, "a\ud800b")
-    edits.correct(project, "ann", article, "title", "\udfff")
+    edits.correct(project, "ann", article, {"title": "\udfff"})
     edits.add_span(project, "ann", article, 0, 6, "ACTOR", {"name": "\ud800"})
     assert [span.attributes for span in spans.of(project, article)] == [{"name": "?"}]
 

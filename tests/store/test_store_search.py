@@ -100,7 +100,7 @@ def test_every_word_of_a_text_finds_it(found: Callable[[str], list[str]], name: 
 
 def test_corrected_titles_and_sources_are_found_literally(project: Project, put: Put) -> None:
     identity = put(project, "text")
-    edits.correct(project, "ann", identity, "title", "100% sure_thing \\o/")
+    edits.correct(project, "ann", identity, {"title": "100% sure_thing \\o/"})
     assert search.articles(project, "100% sure_") == [identity]
     assert search.articles(project, "\\o/") == [identity]
     assert search.articles(project, "100_ sure") == []

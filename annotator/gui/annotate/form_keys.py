@@ -56,7 +56,7 @@ class FormKeys(QObject):
         if event.type() == QEvent.Type.KeyPress:
             end = end_of(event)
             if end is not None:
-                form.move_evidence(edge=end.edge, forward=end.forward, character=end.character)
+                form.move_evidence(end)
             elif event.key() == Qt.Key.Key_Escape:
                 form.cancelled.emit()
             else:

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from annotator import settings
+from annotator.gui import panels
 from annotator.gui.annotate.history_panel import HistoryPanel
 from annotator.gui.annotate.history_travel import Banner, over
 
 if TYPE_CHECKING:
     from annotator.gui.window import Window
-
-
-_LEAST_WIDTH = 300
 
 
 def toggle(window: "Window") -> None:
@@ -60,8 +59,8 @@ def panel_of(window: "Window") -> HistoryPanel | None:
 def _made(window: "Window") -> HistoryPanel:
     workspace = window.workspace
     panel = HistoryPanel(window.session, window.theme)
-    panel.setMinimumWidth(_LEAST_WIDTH)
     workspace.splitter.addWidget(panel)
+    panels.fit(window, settings.load().get(settings.WINDOW_SCALE))
     banner = Banner(window.session, panel.travel)
     over(workspace.page, banner)
     banner.left.connect(panel.travel.back)

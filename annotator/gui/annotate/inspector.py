@@ -45,6 +45,7 @@ class Inspector(QScrollArea):
         self._recent: list[str] = []
         self.reading_font = QFont()
         self.form: StanceForm | None = None
+        self._edited: str | None = None  # the stance in the form, unless it is a new one
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # for very large letters
@@ -90,7 +91,7 @@ class Inspector(QScrollArea):
         self.stances.hovered.connect(self.hovered)
         session = self._session
         session.article_changed.connect(self._on_article)
-        session.marks_changed.connect(lambda _put, _gone: self._show_stances(None))
+        session.marks_changed.connect(self._on_marks)
         session.selection_changed.connect(self._on_selection)
 
     def add_section(self, section: QWidget) -> None:
@@ -163,12 +164,21 @@ class Inspector(QScrollArea):
         self.form.previewed.connect(self.previewed)
         self.form.cancelled.connect(self.close_form)
         self.form.saved.connect(partial(self._save, article, stance))
+        self._edited = stance.id if stance is not None else None
         self._forms.addWidget(self.form)
         self.mark_card.hide()
         self.previewed.emit(draft.evidence)
         self.form.show()
         self.form.start()
         self.verticalScrollBar().setValue(0)
+
+    def _on_marks(self, _put: list[Span], gone: list[str]) -> None:
+        """Let the form go when what it edits is gone; give the others what became of the marks in it."""
+        self._show_stances(None)
+        if self.form is not None and self._edited in gone:
+            self.close_form()
+        elif self.form is not None and self._session.marks is not None:
+            self.form.set_marks(self._session.marks.ordered())
 
     def _save(self, article: Article, stance: Span | None, draft: Draft) -> None:
         session = self._session

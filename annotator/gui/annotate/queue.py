@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTableView, Q
 from annotator import settings
 from annotator.core import hits
 from annotator.core.problems import Problem, Refused
+from annotator.gui import ahead
 from annotator.gui.annotate.filters import FilterBar
 from annotator.gui.annotate.finder import Finder, Question
 from annotator.gui.annotate.parts import line
@@ -19,7 +20,7 @@ from annotator.gui.annotate.queue_model import QueueModel
 from annotator.gui.annotate.queue_notes import AllDone, Foot, NothingFound
 from annotator.gui.session import Session
 from annotator.gui.theme import Theme
-from annotator.store import articles, filters
+from annotator.store import articles, filters, statuses
 from annotator.store.filters import ORDERS, Filter, Tally
 from annotator.store.project import Project
 
@@ -92,6 +93,7 @@ class Queue(QFrame):
         self.finder = Finder(self)
         self._project: Project | None = None
         self._choosing = False
+        self._beginning = False
         self._shown_words = ""
         self._answered: tuple[Filter, str] | None = None
         self._waiting = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
@@ -139,6 +141,7 @@ class Queue(QFrame):
         session.project_changed.connect(self._on_project)
         session.queue_changed.connect(self._on_queue_changed)
         session.comments_changed.connect(self._counting.start)
+        session.stepped.connect(self._stay)
         session.article_changed.connect(self.follow)
 
     @property
@@ -219,6 +222,7 @@ class Queue(QFrame):
         self._count()
         if self.filters.order != ORDERS[0] and project is not None:
             self._show(filters.every(project))  # at once; in their order as soon as that is known
+            self._beginning = True
         self.reload()
 
     def _on_filter(self) -> None:
@@ -248,6 +252,18 @@ class Queue(QFrame):
             if self._choosing and self.model.rowCount():
                 self._choose(self.model.index(0, 0))
             self._choosing = False
+            if self._beginning and not self.asked.asks:
+                self._begin()
+
+    def _begin(self) -> None:
+        """Open the first article to do in the queue's own order, unless something was done or chosen meanwhile."""
+        session, self._beginning = self._session, False
+        first = statuses.next_open(session.file, session.person.id)
+        if first is not None and session.article is not None and session.article.id == first:
+            session.show_article(ahead.next_open(session))
+
+    def _stay(self) -> None:
+        self._beginning = False
 
     def _show(self, numbers: Sequence[int]) -> None:
         """Show these articles; where the same was asked before, from where the list has been scrolled to."""

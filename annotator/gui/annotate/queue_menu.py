@@ -17,25 +17,28 @@ def menu_of(parent: QWidget, session: Session, row: Row, show: Callable[[str], o
     menu = QMenu(parent)
     project, person = session.file, session.person.id
 
-    def add(words: str, act: Callable[[], object]) -> None:
-        menu.addAction(words).triggered.connect(lambda _checked=False: _do(session, act))
+    now = session.past is None
+
+    def add(words: str, act: Callable[[], object], *, possible: bool = True) -> None:
+        made = menu.addAction(words)
+        made.setEnabled(possible)
+        made.triggered.connect(lambda _checked=False: _do(session, act))
 
     add(parent.tr("Open"), lambda: show(row.id))
     menu.addSeparator()
     flag = parent.tr("Take the flag away") if row.flagged else parent.tr("Flag")
-    add(flag, lambda: edits.flag(project, person, row.id, flagged=not row.flagged))
+    add(flag, lambda: edits.flag(project, person, row.id, flagged=not row.flagged), possible=now)
     if row.status in ("done", "skipped"):
-        add(parent.tr("Not done after all"), lambda: edits.reopen(project, person, row.id))
+        add(parent.tr("Not done after all"), lambda: edits.reopen(project, person, row.id), possible=now)
     else:
-        add(parent.tr("Done"), lambda: edits.finish(project, person, row.id))
-        add(parent.tr("Skip with a reason …"), lambda: _ask_skip(parent, session, row.id))
+        add(parent.tr("Done"), lambda: edits.finish(project, person, row.id), possible=now)
+        add(parent.tr("Skip with a reason …"), lambda: _ask_skip(parent, session, row.id), possible=now)
     blind = parent.tr("With suggestions again") if row.blind else parent.tr("Work blind, without suggestions")
-    add(blind, lambda: edits.work_blind(project, person, row.id, blind=not row.blind))
+    add(blind, lambda: edits.work_blind(project, person, row.id, blind=not row.blind), possible=now)
     menu.addSeparator()
     publications = articles.get(project, row.id).publications if row.id else ()
     address = publications[0].url if publications else ""
-    add(parent.tr("Copy address"), lambda: QGuiApplication.clipboard().setText(address))
-    menu.actions()[-1].setEnabled(bool(address))
+    add(parent.tr("Copy address"), lambda: QGuiApplication.clipboard().setText(address), possible=bool(address))
     add(parent.tr("Copy title"), lambda: QGuiApplication.clipboard().setText(row.title))
     return menu
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from annotator.core.marks import Span
 from annotator.core.scheme import Role
+from annotator.core.suggestions import place
 from annotator.gui.annotate import parts
 from annotator.gui.annotate.form_keys import end_of
 from annotator.gui.annotate.parts import button, label
@@ -140,6 +141,19 @@ class RoleField(QWidget):
         self._show_chosen()
         self._list()
         self.changed.emit()
+
+    def set_marks(self, marks: Sequence[Span]) -> None:
+        """Take each mark as it is now: one that was accepted, or is a suggestion again, stands where it stood."""
+        by_id, by_place = {span.id: span for span in marks}, {place(span): span for span in marks}
+
+        def now(spans: Sequence[Span]) -> list[Span]:
+            found = (by_id.get(span.id) or by_place.get(place(span)) for span in spans)
+            return [span for span in found if span is not None]
+
+        self._candidates, before = now(self._candidates), self.chosen
+        self.chosen = now(before)
+        if self.chosen != before:
+            self._show_chosen()
 
     def propose(self, spans: Sequence[Span]) -> None:
         """Choose these marks for the person, who has not chosen yet."""

@@ -159,6 +159,7 @@ class StanceCard(Card):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != direction:
             self._row.setDirection(direction)
+            self._row.setStretch(1, int(beside))  # below the value it would claim the height that is left
             side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
             self.date.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 

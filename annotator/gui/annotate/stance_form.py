@@ -109,7 +109,7 @@ class StanceForm(Card):
         offered = drafts.candidates(text, declared, marks, self._draft.evidence, recent)
         field = RoleField(declared, offered, self._draft.roles.get(role, ()), lambda span: surface(span, text))
         field.finished.connect(self.go_on)
-        field.end_moved.connect(self._move_end)
+        field.end_moved.connect(self.move_evidence)
         return field
 
     def _lay_out(self) -> None:
@@ -180,12 +180,19 @@ class StanceForm(Card):
         self._take_evidence(stretch)
         self.show_again()
 
-    def move_evidence(self, *, edge: str, forward: bool, character: bool) -> None:
+    def move_evidence(self, end: End) -> None:
         """Move one end of the evidence by a word or a character."""
         self._narrow = edges.moved(
-            self._article.text, self._draft.evidence, edge=edge, forward=forward, character=character
+            self._article.text, self._draft.evidence, edge=end.edge, forward=end.forward, character=end.character
         )
         self._take_evidence(self._narrow)
+
+    def set_marks(self, marks: Sequence[Span]) -> None:
+        """Take the marks of the article as a step has left them."""
+        self._marks = marks
+        for field in self.roles:
+            field.set_marks(marks)
+        self._warn()
 
     def show_again(self) -> None:
         """Show the evidence on the page again, and go on where something is missing."""
@@ -253,9 +260,6 @@ class StanceForm(Card):
         found = clashes([*self._others, stance], self._article.text).get(_DRAFT, [])
         parts.put(self.warning, clash_words(found, self._kind))
 
-    def _move_end(self, end: End) -> None:
-        self.move_evidence(edge=end.edge, forward=end.forward, character=end.character)
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the form's own keys from Save: a button moves the focus by its arrows, with Alt held or not."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -268,7 +272,7 @@ class StanceForm(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
         if (end := end_of(event)) is not None:
-            self._move_end(end)
+            self.move_evidence(end)
         elif key == Qt.Key.Key_Escape:
             self.cancelled.emit()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and alt:

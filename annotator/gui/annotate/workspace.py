@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from annotator.core import bodies
 from annotator.core.article import Range
 from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
@@ -47,6 +48,7 @@ class Workspace(QFrame):
         self._empty = EmptyPage()
         self.everywhere = Everywhere(session, self.page)
         self.find_bar = FindBar(session, self.page)
+        self._shown_article = ""
         self._shown_mark: str | None = None
         middle = QFrame()
         middle.setProperty("role", "page")
@@ -182,7 +184,11 @@ class Workspace(QFrame):
         session = self._session
         marks = session.marks.ordered() if session.marks is not None else []
         own = {span.id for span in session.marks.own} if session.marks is not None else ()
+        caret = self.page.caret if session.article is not None and session.article.id == self._shown_article else None
         self.page.show_article(session.article, all_shown(marks, session.scheme, own))
+        self._shown_article = session.article.id if session.article is not None else ""
+        if session.article is not None and caret is not None and self.page.caret != caret:
+            self.page.set_caret(bodies.nearest(session.article.body, caret))  # where it was is folded now
         self.page.setVisible(session.article is not None)
         self._empty.setVisible(session.article is None)
 

@@ -8,7 +8,7 @@ from annotator.core import tokens
 from annotator.core.article import Range
 from annotator.gui.text.margins import marks_under
 from annotator.gui.text.scene import Edge, OnPage
-from annotator.gui.text.viewing import place_at, to_document
+from annotator.gui.text.viewing import character_at, place_at, put_cursor, to_document
 
 _ALT = Qt.KeyboardModifier.AltModifier
 
@@ -69,7 +69,7 @@ class Pointer(QObject):
         point = to_document(self._view, event.position())
         if self._is_third(event):
             self._twice = None
-            self._choose(tokens.sentence_at(self._text, self._position(event)))
+            self._choose(tokens.sentence_at(self._text, self._character(event)))
             return True
         fold = self._page.scene.fold_under(point)
         if fold is not None:
@@ -84,7 +84,7 @@ class Pointer(QObject):
             # Else Qt would take a press inside the selection for the start of a drag and drop.
             cursor = self._view.textCursor()
             cursor.clearSelection()
-            self._view.setTextCursor(cursor)
+            put_cursor(self._view, cursor)
         return False
 
     def _move(self, event: QMouseEvent) -> bool:
@@ -119,7 +119,7 @@ class Pointer(QObject):
         if self._moved and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             cursor.setPosition(self._from)
             cursor.setPosition(self._place(event), QTextCursor.MoveMode.KeepAnchor)
-            self._view.setTextCursor(cursor)
+            put_cursor(self._view, cursor)
         if not cursor.hasSelection():
             self.clicked.emit(marks_under(self._page.scene, to_document(self._view, event.position())))
             return True
@@ -130,7 +130,13 @@ class Pointer(QObject):
     def _double_click(self, event: QMouseEvent) -> bool:
         self._pressed = False
         self._twice = event.timestamp(), event.position()
-        self._choose(tokens.word_at(self._text, self._position(event)))
+        word, scene = tokens.word_at(self._text, self._character(event)), self._page.scene
+        under = map(scene.marks.get, marks_under(scene, to_document(self._view, event.position())))
+        marked = [mark.id for mark in under if mark is not None and (mark.span.start, mark.span.end) == word]
+        if marked:
+            self.clicked.emit(marked[:1])  # the word is a mark: that is meant, not the same words once more
+        else:
+            self._choose(word)
         return True
 
     def _ask_menu(self, event: QContextMenuEvent) -> None:
@@ -182,6 +188,9 @@ class Pointer(QObject):
 
     def _position(self, event: QMouseEvent) -> int:
         return self._page.scene.sheet.display.code_point(self._place(event))
+
+    def _character(self, event: QMouseEvent) -> int:
+        return self._page.scene.sheet.display.code_point(character_at(self._view, self._page.scene, event.position()))
 
     def _place(self, event: QMouseEvent) -> int:
         return place_at(self._view, self._page.scene, event.position())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPalette, QTextCursor, QTextDocument
+from PySide6.QtGui import QPalette, QTextCursor, QTextDocument, QTextLine
 from PySide6.QtWidgets import QStyle, QTextEdit
 
 from annotator.gui.text.display import Display
@@ -37,6 +37,18 @@ def place_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
     return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
 
 
+def character_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
+    """Return Qt's position of the character under a point; a place is between two, and may be the end of this one."""
+    place, point = place_at(view, scene, at), to_document(view, at)
+    block = scene.sheet.document.findBlock(place)
+    inside = point - block.layout().position()
+    lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+    line = next((line for line in lines if inside.y() < line.y() + line.height()), None)
+    if line is None:
+        return place
+    return block.position() + line.xToCursor(inside.x(), QTextLine.CursorPosition.CursorOnCharacter)
+
+
 def scroll_to(view: QTextEdit, piece: Piece) -> None:
     """Bring a piece into view, with some of the text around it; stay where it is in comfortable view already."""
     bar, height = view.verticalScrollBar(), view.viewport().height()
@@ -56,12 +68,17 @@ def scroll_down_to(view: QTextEdit, place: int) -> None:
 
 def move_caret(view: QTextEdit, display: Display, position: int, to: int | None = None) -> None:
     """Put the caret at a position, or select from it to another, without scrolling."""
-    bar = view.verticalScrollBar()
-    before = bar.value()
     cursor = view.textCursor()
     cursor.setPosition(display.position(position))
     if to is not None and to > position:
         cursor.setPosition(display.end_position(to), QTextCursor.MoveMode.KeepAnchor)
+    put_cursor(view, cursor)
+
+
+def put_cursor(view: QTextEdit, cursor: QTextCursor) -> None:
+    """Give the view a cursor without scrolling to it, as Qt would, away from what is read."""
+    bar = view.verticalScrollBar()
+    before = bar.value()
     view.setTextCursor(cursor)
     bar.setValue(before)
 
