@@ -73,10 +73,17 @@ LINE_SPACING = Setting(
     title=QT_TR_NOOP("Line spacing"),
 )
 READING_FONT = Setting(
-    "reading_font", "", QT_TR_NOOP("In what the article is set."), "reading", title=QT_TR_NOOP("Typeface")
+    "reading_font", "", QT_TR_NOOP("The letters that the article is set in."), "reading", title=QT_TR_NOOP("Typeface")
 )
 MEASURE = Setting(
-    "measure", 72, QT_TR_NOOP("Characters in a line, about."), "reading", (), 50, 100, QT_TR_NOOP("Line length")
+    "measure",
+    72,
+    QT_TR_NOOP("About how many characters a line has."),
+    "reading",
+    (),
+    50,
+    100,
+    QT_TR_NOOP("Line length"),
 )
 LABEL_CHIPS = Setting(
     "label_chips",

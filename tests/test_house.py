@@ -170,7 +170,7 @@ def test_a_sentence_says_where_in_front_and_fills_in_its_parameters() -> None:
 
 def test_a_sentence_follows_the_number() -> None:
     names = [words.step_name("accept-all", {"count": count}) for count in (1, 2)]
-    assert names == ["Accept all that was left (one)", "Accept all that was left (2)"]
+    assert names == ["Accept one suggestion", "Accept 2 suggestions at once"]
 
 
 @pytest.mark.parametrize(

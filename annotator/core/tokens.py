@@ -14,7 +14,7 @@ _PIECE = r"""(?x)
   | \p{L}['’](?=\p{Lu})                                      # d'Ottawa, l'Accord
   | ['’][sS](?![\p{L}\p{N}])                                 # the possessive is a token of its own
   | [\p{L}\p{M}\p{N}_]+(?:['’](?![sS](?![\p{L}\p{N}]))\p{L}[\p{L}\p{M}\p{N}_]*)*
-  | \S\p{M}*
+  | (?!\s)\X                                                # one sign as people see it: a flag, a family, a mark
 """
 _LONGEST_CLUSTER = 64
 _HYPHENS = "-\u2010\u2011"

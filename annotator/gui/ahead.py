@@ -1,6 +1,6 @@
 """The articles that come next, in the order of the queue, and read before they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,11 @@ class Ahead(QObject):
         self._session = session
         self._ready: dict[str, Prepared] = {}
         self._reading: Iterator[None] = iter(())
+        self._known: tuple[str, Sequence[int] | None, list[str]] | None = None
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._go_on)
         session.project_changed.connect(self._forget)
+        session.queue_changed.connect(self._look_again)
         for signal in (session.article_changed, session.selection_changed, session.marks_changed):
             signal.connect(lambda *_: self._idle.start(IDLE_MS))
 
@@ -106,7 +108,11 @@ class Ahead(QObject):
         same = articles.unchanged_since(session.file, article, found.change)
         return found if same and runs.of_article(session.file, article) == found.runs else None
 
+    def _look_again(self) -> None:
+        self._known = None
+
     def _forget(self) -> None:
+        self._known = None
         self._ready.clear()
         self._reading = iter(())
         self._idle.stop()
@@ -118,7 +124,7 @@ class Ahead(QObject):
             return
         try:
             if next(self._reading, _END) is _END:
-                wanted = list(dict.fromkeys(self._wanted(session.article.id)))
+                wanted = self._wanted(session.article.id)
                 self._ready = {name: ready for name, ready in self._ready.items() if name in wanted}
                 missing = next((name for name in wanted if not self.is_ready(name)), None)
                 if missing is None:
@@ -129,12 +135,15 @@ class Ahead(QObject):
             self._reading = iter(())
             session.tell(refusal.problem)
 
-    def _wanted(self, front: str) -> Iterator[str]:
-        session = self._session
-        for article in (
-            next_open(session, after=front),
-            beside(session, front, forward=True),
-            beside(session, front, forward=False),
-        ):
-            if article is not None and article != front:
-                yield article
+    def _wanted(self, front: str) -> list[str]:
+        """Return the next articles to read; looked up once, for it takes long where very many are done."""
+        session, listed = self._session, self._session.listed
+        if self._known is None or self._known[0] != front or self._known[1] is not listed:
+            found = (
+                next_open(session, after=front),
+                beside(session, front, forward=True),
+                beside(session, front, forward=False),
+            )
+            named = [article for article in found if article is not None and article != front]
+            self._known = front, listed, list(dict.fromkeys(named))
+        return self._known[2]

@@ -130,6 +130,12 @@ def key_name(key: str) -> str:
     return shown.replace("Return", "Enter")
 
 
+def with_key(words: str, bindings: Bindings, action: str) -> str:
+    """Return words followed by the first key of an action in brackets, where it has one: `Close (Esc)`."""
+    keys = bindings.of(action)
+    return f"{words} ({key_name(keys[0])})" if keys else words
+
+
 def _is_typed(key: str) -> bool:
     """Tell whether a key gives a character when it is pressed in a field."""
     combination = _combination(QKeySequence.fromString(key, _PORTABLE))

@@ -56,7 +56,7 @@ def label(session: Session, label_id: str) -> None:
 
 
 def _word_at_caret(text: str, caret: int) -> Range:
-    """Return the word that the caret stands in or at the end of, rather than the comma or "'s" that it stands before."""
+    """Return the word that the caret stands in or at the end of, rather than a comma or "'s" that it is before."""
     before, after = text[caret - 1 : caret], text[caret : caret + 1]
     at_end = before.isalnum() and not after.isalnum()
     return tokens.word_at(text, caret - 1 if at_end else caret)

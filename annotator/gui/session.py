@@ -185,6 +185,7 @@ class Session(QObject):
         if self.project is None or self.article is None or self.past is not None:
             return
         selected, stretch = self.selected, self.stretch
+        waiting = selected is not None or not (self.marks and self.marks.suggestions)
         if self.article.id not in articles.existing(self.project, [self.article.id]):
             self.show_article(next(iter(articles.ids(self.project)), None))
             return
@@ -194,7 +195,7 @@ class Session(QObject):
         first = next(iter(self.marks.suggestions), None) if self.marks else None
         if self.mark_with(selected) is not None:
             self.select(selected)
-        elif stretch is None and first is not None and self.marks and not self.marks.own:
+        elif waiting and stretch is None and first is not None and self.marks and not self.marks.own:
             self.select(first.id)  # the first suggestions have come
         else:
             self.select_stretch(stretch)
@@ -282,5 +283,9 @@ class Session(QObject):
             self.comments_changed.emit()
         if self.article is None:
             self.show_article(next(iter(articles.ids(self.project)), None))
-        elif anew or "entity" in kinds or self.article.id in touched or runs.of_article(self.project, self.article.id) != self._seen_runs:
+        elif anew or "entity" in kinds or self.article.id in touched or self._has_new_run():
             self.reread()
+
+    def _has_new_run(self) -> bool:
+        article = self.article.id if self.article is not None else ""
+        return runs.of_article(self.file, article) != self._seen_runs

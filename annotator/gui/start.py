@@ -43,7 +43,6 @@ class StartPage(QFrame):
         ):
             made = parts.button(words, partial(self.asked.emit, action), role)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            made.setMinimumHeight(34)
             self.buttons.append(made)
             row.addWidget(made)
         column.addLayout(row)
@@ -86,12 +85,7 @@ class StartPage(QFrame):
         picture = QLabel()
         picture.setPixmap(QIcon(str(resources.path("icons", "annotator.svg"))).pixmap(56, 56))
         column.addWidget(picture)
-        title = label("Annotator", "title")
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 2)
-        title.setStyleSheet("font-size: 26px;")
-        title.setFont(font)
-        column.addWidget(title)
+        column.addWidget(label("Annotator", "name"))
         column.addWidget(label(self.tr("Actors, treaties, stances and dates in news about treaties."), "dim"))
         return column
 
@@ -110,4 +104,4 @@ class RecentButton(QPushButton):
         row.addStretch()
         where = str(path.parent).replace(str(Path.home()), "~")
         row.addWidget(label(self.fontMetrics().elidedText(where, Qt.TextElideMode.ElideMiddle, 340), "dim"))
-        self.setMinimumHeight(38)
+        self.setMinimumHeight(2 * self.fontMetrics().height() + 6)

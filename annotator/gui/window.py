@@ -125,7 +125,7 @@ class Window(QMainWindow):
             self.strip.set_place(panels.place_of(self, now))
 
     def _show_keys(self) -> None:
-        for part in (self.strip, self.top):
+        for part in (self.strip, self.top, self.workspace):
             part.set_bindings(self.shortcuts.bindings)
 
     def show_project(self) -> None:

@@ -48,6 +48,7 @@ for _ in range(3):  # the layout, the paint, and what the paint asked for
     application.processEvents()
 assert window.session.article is None or window.focusWidget() is window.page
 print(time.time() - float(sys.argv[1]))
+window.close()  # and what still reads beside it
 """
 
 

@@ -207,6 +207,9 @@ def test_corrections_show_and_a_leads_wins(project: Project, article: str) -> No
     read = articles.get(project, article)
     assert (read.title, read.published, read.body) == ("The lead's", "2025-03-13T17:29", ((0, 6), (7, 9)))
     assert [row.title for row in articles.queue(project, "ann", [1])] == ["The lead's"]
+    both = {"source": "Wire", "published": "13/3/2025"}
+    assert refused(lambda: edits.correct(project, "ann", article, both)) == "bad-published"
+    assert articles.get(project, article).source == read.source
     assert refused(lambda: edits.correct(project, "ann", article, {"language": "fr"})) == "unknown-field"
     assert refused(lambda: edits.correct(project, "ann", article, {"published": "13/3/2025"})) == "bad-published"
     for body in ([(0, len(TEXT) + 1)], [(3, 3)], [(5, 9), (0, 3)], [(-1, 3)]):

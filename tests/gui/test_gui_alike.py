@@ -13,7 +13,7 @@ from annotator import edits, jobs, resources
 from annotator.core.marks import Span
 from annotator.gui.app import make_application, make_window
 from annotator.gui.window import Window
-from annotator.store import spans, verdicts
+from annotator.store import articles, spans, verdicts
 from annotator.store.people import Person
 
 Key = Qt.Key
@@ -219,3 +219,24 @@ def test_all_of_the_same_words_are_decided_in_one_step(window: Window, key: str,
     assert said(window, [(item.start, item.end) for item in made]) == ["Poland"] * len(made)
     assert any(TEXT[span.start : span.end] == "Finland" for span in session.marks.suggestions)
     press(window, key, modifiers=Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_accepting_very_many_says_how_many_were_left(window: Window, tmp_path: Path) -> None:
+    session, file = window.session, tmp_path / "many.txt"
+    file.write_text("Many\n\n" + "Poland and Finland met. " * 250, encoding="utf-8")
+    jobs.import_files(session.file, session.person.id, [file])
+    jobs.suggest(session.file)
+    session.show_article(articles.ids(session.file)[-1])
+    said: list[str] = []
+    session.said.connect(lambda text, _tone: said.append(text))
+    press(window, Key.Key_Return, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert said[-1] == f"Accepted: {len(own(window))}."
+    assert len(own(window)) >= 500
+
+
+@pytest.mark.parametrize("after", [0, len("Friday")])
+def test_the_word_that_the_caret_stands_at_is_labelled_not_the_stop_behind_it(window: Window, after: int) -> None:
+    window.session.select(None)
+    window.page.set_caret(TEXT.index("Friday.") + after)
+    press(window, "1")
+    assert [TEXT[span.start : span.end] for span in own(window)] == ["Friday"]

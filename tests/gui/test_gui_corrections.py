@@ -137,6 +137,22 @@ def test_the_date_is_typed_in_words_and_the_way_back_is_shown(window: Window, qt
     assert window.session.article.published == "2025-03-13"
 
 
+def test_what_is_saved_together_is_one_step_that_names_the_fields(window: Window, qtbot: QtBot) -> None:
+    session = window.session
+    assert session.article is not None
+    before = session.article.title, session.article.source, session.article.published
+    window.page.header_clicked.emit("title")
+    made = dialog(window, qtbot)
+    made.fields["title"].setText("Another 😀 title")
+    made.fields["published"].setText("10 March 2025")
+    made.buttons.accepted.emit()
+    assert (session.article.title, session.article.published) == ("Another 😀 title", "2025-03-10")
+    assert session.undo_name() == "Correct the title, the date of publication"
+    session.undo()
+    assert (session.article.title, session.article.source, session.article.published) == before
+    qtbot.waitUntil(lambda: not window.work.name, timeout=60_000)
+
+
 def test_a_date_that_is_none_is_said_and_not_saved(window: Window, qtbot: QtBot) -> None:
     window.page.header_clicked.emit("published")
     made = dialog(window, qtbot)
@@ -228,6 +244,19 @@ def test_without_a_selection_the_paragraph_at_the_caret_is_meant(window: Window)
     QApplication.processEvents()
     press("b", modifiers=CONTROL | SHIFT)
     assert "already" in window.strip.sentence
+
+
+def test_the_caret_stays_at_what_was_left_out_and_takes_it_in_again(window: Window) -> None:
+    session, whole = window.session, body(window)
+    session.select(None)
+    caret = text(window).index("told reporters")
+    window.page.set_caret(caret)
+    press("b", modifiers=CONTROL | SHIFT)
+    assert "told reporters" not in "".join(body(window))
+    assert (window.page.caret, session.selected) == (caret, None)
+    press("b", modifiers=CONTROL | ALT)
+    assert "".join(body(window)).split() == "".join(whole).split()
+    assert window.page.caret == caret
 
 
 def test_marks_outside_the_body_stay(window: Window) -> None:

@@ -7,10 +7,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QMessageBox, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator import edits, jobs, resources, settings
+from annotator.gui import chosen
+from annotator.gui.annotate.history import panel_of
 from annotator.gui.app import make_application, make_window
 from annotator.gui.dialogs.preferences import PreferencesDialog, Row, reading_faces
 from annotator.gui.window import Window
@@ -99,8 +111,6 @@ def test_every_setting_with_a_page_is_there_with_its_sentence(window: Window) ->
 
 
 def test_every_setting_with_a_page_does_something_to_the_window(window: Window) -> None:
-    from annotator.gui import chosen
-
     deaf = [setting.name for setting in settings.SETTINGS if setting.page and not chosen.is_heard(setting)]
     assert deaf == []
 
@@ -237,6 +247,50 @@ def test_the_widths_of_the_panels_are_remembered(window: Window) -> None:
         True
     ] * 3
     again.close()
+
+
+def test_a_start_page_that_is_closed_keeps_the_widths_of_the_panels(window: Window) -> None:
+    file = window.session.file.path
+    window.resize(1600, 800)
+    window.workspace.splitter.setSizes([290, 960, 350])
+    QApplication.processEvents()
+    kept = window.workspace.splitter.sizes()
+    window.close_project()
+    window.close()
+    make_window().close()
+    again = make_window()
+    again.resize(1600, 800)
+    again.show()
+    again.open_project(file)
+    QApplication.processEvents()
+    assert again.workspace.splitter.sizes()[0] == kept[0]
+    assert again.workspace.splitter.sizes()[2] == kept[2]
+    again.close()
+
+
+def test_panels_are_as_wide_as_before_once_letters_are_small_again(window: Window) -> None:
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    before = window.workspace.splitter.sizes()
+    chosen.choose(window, settings.WINDOW_SCALE, 2.0)
+    QApplication.processEvents()
+    assert window.workspace.splitter.sizes()[2] > before[2]
+    chosen.choose(window, settings.WINDOW_SCALE, 1.0)
+    QApplication.processEvents()
+    assert window.workspace.splitter.sizes() == before
+
+
+def test_the_history_and_the_find_bar_have_room_for_large_letters(window: Window) -> None:
+    window.resize(1280, 800)
+    chosen.choose(window, settings.WINDOW_SCALE, 2.0)
+    window.workspace.find_bar.start()
+    window.shortcuts.run("history")
+    QApplication.processEvents()
+    panel = panel_of(window)
+    assert panel is not None
+    for part in (panel, window.workspace.find_bar):
+        for made in part.findChildren(QPushButton):
+            assert not made.isVisible() or made.width() >= made.sizeHint().width(), made.text()
 
 
 def test_the_whole_screen_and_back(window: Window, qtbot: QtBot) -> None:

@@ -14,9 +14,10 @@ from annotator import edits, resources, settings
 from annotator.core.article import Article, Publication
 from annotator.core.text import article_id
 from annotator.gui.annotate.queue import Queue
+from annotator.gui.annotate.queue_menu import menu_of
 from annotator.gui.app import make_application, make_window
 from annotator.gui.window import Window
-from annotator.store import articles, comments, statuses
+from annotator.store import articles, comments, past, statuses
 from annotator.store.people import Person
 from annotator.store.project import Project, open_project
 
@@ -216,6 +217,37 @@ def test_the_order_is_kept_for_the_project(window: Window, queue: Queue, qtbot: 
     window.close_project()
     window.open_project(project_file)
     wait_for(qtbot, queue, *ordered)
+    assert window.session.article is not None
+    assert window.session.article.title == ordered[0]
+
+
+def test_what_was_begun_meanwhile_stays_in_front(
+    window: Window, queue: Queue, qtbot: QtBot, project_file: Path
+) -> None:
+    next(action for action in queue.filters.findChildren(QMenu)[0].actions() if action.data() == "title").trigger()
+    ordered = (ALL[3], ALL[1], ALL[2], ALL[0])
+    wait_for(qtbot, queue, *ordered)
+    window.open_project(project_file)
+    press(window, "f")
+    wait_for(qtbot, queue, *ordered)
+    assert window.session.article is not None
+    assert window.session.article.title == ALL[0]
+
+
+def test_nothing_is_changed_from_the_queue_while_the_past_is_read(window: Window, queue: Queue) -> None:
+    session = window.session
+    press(window, "f")
+    row = queue.model.line(queue.model.index(1, 0))
+    assert row is not None
+    assert session.article is not None
+
+    def possible() -> dict[str, bool]:
+        menu = menu_of(queue, session, row, queue.chosen.emit)
+        return {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+
+    assert possible()["Done"]
+    session.show_past(past.of(session.file, session.article.id, past.latest(session.file, "9")), None)
+    assert {words for words, enabled in possible().items() if enabled} == {"Open", "Copy address", "Copy title"}
 
 
 def test_done_and_the_next_article_follow_the_order_that_is_seen(window: Window, queue: Queue, qtbot: QtBot) -> None:

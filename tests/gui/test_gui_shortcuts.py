@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator import edits, jobs, resources, settings
@@ -198,6 +198,18 @@ def test_bad_keys_in_the_file_are_ignored_with_a_sentence(window: Window) -> Non
     assert "3 of your own keys are not used" in window.strip.sentence
     press(window, "d")
     assert window.session.selected is not None
+
+
+def test_sentences_name_the_keys_in_force(window: Window) -> None:
+    def said() -> str:
+        return " ".join(made.text() for made in window.workspace.findChildren(QLabel))
+
+    assert "choose them (Ctrl+I)." in said()
+    assert "Press C to ask" in said()
+    settings.load().save(settings.KEY_BINDINGS, {"import": "Ctrl+J", "comment": ""})
+    window.shortcuts.rebind()
+    assert "choose them (Ctrl+J)." in said()
+    assert "Press C" not in said()
 
 
 def test_a_label_of_another_scheme_keeps_its_key(window: Window) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import edits, jobs, resources
@@ -211,6 +211,22 @@ def test_what_a_stance_lacks_is_said_on_its_card(cards: StanceCards, session: Se
     show(cards, session)
     assert "Still missing: treaty" in texts(visible(cards)[0])
     assert "→ no treaty yet" in texts(visible(cards)[0])
+
+
+def test_a_date_below_the_value_claims_no_more_room_than_it_needs(cards: StanceCards, qtbot: QtBot) -> None:
+    told = visible(cards)[0].told
+    assert told is not None
+    around, card = QWidget(), StanceCard()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    column.addWidget(card)
+    column.addStretch()
+    card.show_told(told, chosen=False)
+    around.resize(120, 800)
+    around.show()
+    qtbot.waitUntil(lambda: card.date.y() > card.treaty.geometry().bottom() + 15)  # below the value by now
+    qtbot.wait(50)
+    assert card.height() < 200
 
 
 def test_a_role_dropped_on_a_mark_is_filled_with_it(cards: StanceCards, session: Session) -> None:

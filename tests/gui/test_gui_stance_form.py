@@ -265,9 +265,8 @@ def test_closing_the_window_saves_a_stance_that_is_complete_in_its_form(window: 
 
 def test_undo_closes_the_form_of_a_stance_that_it_takes_back(window: Window) -> None:
     begin(window)
-    press(window, "c", Key.Key_Return)
-    press(window, "e")
-    assert window.workspace.inspector.form is not None
+    press(window, Key.Key_Return, "c", Key.Key_Return, "e")
+    assert form_of(window).isVisible()
     press(window, Key.Key_Z, modifiers=CONTROL)
     assert window.workspace.inspector.form is None
     assert window.session.marks is not None
@@ -288,7 +287,6 @@ def test_a_role_keeps_its_mark_when_undo_makes_it_a_suggestion_again(window: Win
     press(window, Key.Key_Z, modifiers=CONTROL)
     form = form_of(window)
     assert form.draft.roles["actor"] == (actor,)
-    form.value.take("withdraw") if form.value is not None else None
-    form.finish()
+    press(window, Key.Key_Return, "w", Key.Key_Return)
     (stance,) = marks.stances()
     assert [(span.start, span.end) for span in stance.actors] == [(actor.start, actor.end)]

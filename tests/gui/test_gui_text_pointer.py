@@ -15,7 +15,9 @@ from annotator.gui.text.shown import shown
 from annotator.gui.theme import load
 
 BEFORE, AFTER = "share 😀\nmenu\n\n", "\n\nfooter\nprint"
-BODY = "😀 First of all, Poland, a member.\n\n" + "Filler 😀 text goes on.\n\n" * 60 + "At last Finland waits.\n\n波兰退出"
+BODY = (
+    "😀 First of all, Poland, a member.\n\n" + "Filler 😀 text goes on.\n\n" * 60 + "At last Finland waits.\n\n波兰退出"
+)
 TEXT = BEFORE + BODY + AFTER
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 MARKED = ("First", "Finland")

@@ -91,6 +91,21 @@ def test_a_role_that_is_dropped_on_a_mark_is_filled_and_has_its_arc(window: Wind
     assert tags(window) == set()
 
 
+def test_a_role_that_is_dropped_on_a_suggestion_is_filled_once_without_a_complaint(window: Window) -> None:
+    session = window.session
+    jobs.suggest(session.file)
+    session.reread()
+    assert session.marks is not None
+    finland = next(span for span in session.marks.suggestions if TEXT[span.start : span.end] == "Finland")
+    stance = add(window, "it leaves the Ottawa Convention", "STANCE")
+    complaints: list[object] = []
+    window.workspace.refused.connect(complaints.append)
+    drop(window, f"{stance} actor", finland.id)
+    (made,) = session.marks.stances()
+    assert [(span.start, span.end) for span in made.actors] == [(finland.start, finland.end)]
+    assert complaints == []
+
+
 def test_a_comment_has_its_bubble_and_a_click_on_it_leads_to_the_comment(window: Window) -> None:
     session = window.session
     assert session.article is not None

@@ -96,6 +96,12 @@ def test_a_second_window_shows_comments_flags_and_corrections(window: Window, ot
     assert window.session.marks.suggestions == []
 
 
+def test_a_name_added_in_a_second_window_is_known_at_once(window: Window, other: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.article_changed):
+        edits.add_entity(other.file, other.person.id, "actors", "Union of 😀", ())
+    assert window.session.selected is not None
+
+
 def test_a_second_window_shows_another_scheme_and_typing_goes_on(window: Window, other: Session, qtbot: QtBot) -> None:
     toml = resources.path("schemes", "treaty-stances.toml").read_text(encoding="utf-8")
     renamed, _problems = parse_scheme(toml.replace('name = "Actor"', 'name = "Party"'))

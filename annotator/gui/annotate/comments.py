@@ -14,6 +14,7 @@ from annotator.core.problems import Refused
 from annotator.gui.annotate.comment_cards import ThreadCard, Told, shortened
 from annotator.gui.annotate.comment_field import CommentField
 from annotator.gui.annotate.parts import Card, button, heading, label
+from annotator.gui.bindings import Bindings, key_name, with_key
 from annotator.gui.session import Session
 from annotator.store import comments, people
 from annotator.store.comments import Comment, Kind, Thread
@@ -71,12 +72,12 @@ class Comments(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         self._open = label("", "section")
-        self._new = button(self.tr("＋ New"), self._try_new, "link", self.tr("About what is selected (C)"))
-        column.addWidget(heading(self.tr("Comments"), self._open, self._new))
+        self.begin = button(self.tr("＋ New"), self._try_new, "link")
+        column.addWidget(heading(self.tr("Comments"), self._open, self.begin))
         self._composer = Card()
         column.addWidget(self._composer)
-        self._none = label(self.tr("None yet. Press C to ask or to note something."), "dim", wrap=True)
-        column.addWidget(self._none)
+        self.none = label("", "dim", wrap=True)
+        column.addWidget(self.none)
         self._column = QVBoxLayout()
         self._column.setSpacing(7)
         column.addLayout(self._column)
@@ -175,8 +176,8 @@ class Comments(QWidget):
             card.hide()
             card.deleteLater()
         self._open.setText(self.tr("{} OPEN").format(len(opened)) if opened else "")
-        self._none.setVisible(not self.threads and self._writing is None)
-        self._new.setEnabled(bool(self._article))
+        self.none.setVisible(not self.threads and self._writing is None)
+        self.begin.setEnabled(bool(self._article))
         self._more.setVisible(len(ordered) > MOST)
         self._more.setText(self.tr("{:,} more …").format(len(ordered) - MOST))
         self._composer.setVisible(self.field is not None and self._writing == Writing(self._article))
@@ -241,7 +242,7 @@ class Comments(QWidget):
         self.field.about.setText(self._about(draft.about))
         self._drafts[writing] = draft
         self._composer.setVisible(writing.act == "new")
-        self._none.setVisible(False)
+        self.none.setVisible(False)
         if writing.act == "new":
             self.choose("")
             self._composer.set_chosen(chosen=True)
@@ -329,7 +330,7 @@ class Comments(QWidget):
             self.field.deleteLater()
         self.field = self._writing = None
         self._composer.hide()
-        self._none.setVisible(not self.threads)
+        self.none.setVisible(not self.threads)
         self.choose(self._chosen)
 
     def _try_new(self) -> None:
@@ -373,3 +374,11 @@ class Comments(QWidget):
 
 def _holds(thread: Thread, comment: str) -> bool:
     return any(said.id == comment for said in (thread.first, *thread.answers))
+
+
+def name_key(section: Comments, bindings: Bindings) -> None:
+    """Name the key that asks or notes something, where there is one."""
+    keys = bindings.of("comment")
+    none, press = section.tr("None yet."), section.tr("None yet. Press {} to ask or to note something.")
+    section.none.setText(press.format(key_name(keys[0])) if keys else none)
+    section.begin.setToolTip(with_key(section.tr("About what is selected"), bindings, "comment"))

@@ -4,15 +4,18 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from annotator.core import hits
+from annotator.gui.annotate.flow import Flow
 from annotator.gui.annotate.parts import button, label, line
+from annotator.gui.bindings import Bindings, with_key
 from annotator.gui.session import Session
 from annotator.gui.text.page import Page
 
 _DELAY_MS = 60
 _LONGEST_OFFERED = 60
+_FIELD = 280
 
 
 class FindBar(QFrame):
@@ -28,25 +31,30 @@ class FindBar(QFrame):
         self._waiting = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._waiting.timeout.connect(self._find)
         self.setProperty("role", "bar")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 14, 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 7, 14, 7)
+        row = Flow()
         row.setSpacing(8)
+        column.addLayout(row)
         self.line = line("", self.tr("Find in this article"), self.tr("Find in this article"))
-        self.line.setMaximumWidth(420)
+        self.line.setMinimumWidth(_FIELD)
         self.line.textChanged.connect(lambda _text: self._waiting.start())
         self.line.given_up.connect(self.close_bar)
         self.found = label("", "dim")
         self.found.setMinimumWidth(90)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line)
         row.addWidget(self.found)
-        row.addStretch(0)
-        for words, hint, forward in (
-            (self.tr("Previous"), self.tr("The hit before (Shift+F3)"), False),
-            (self.tr("Next"), self.tr("The next hit (Enter, F3)"), True),
-        ):
-            row.addWidget(button(words, partial(self.go_on, forward=forward), "", hint))
+        self._before = button(self.tr("Previous"), partial(self.go_on, forward=False))
+        self._next = button(self.tr("Next"), partial(self.go_on, forward=True))
+        row.addWidget(self._before)
+        row.addWidget(self._next)
         row.addWidget(button(self.tr("Close"), self.close_bar, "quiet", self.tr("Back to the page (Esc)")))
         self.hide()
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Name the keys that do the same."""
+        self._before.setToolTip(with_key(self.tr("The hit before"), bindings, "previous-hit"))
+        self._next.setToolTip(with_key(self.tr("The next hit"), bindings, "next-hit"))
 
     @property
     def words(self) -> str:
@@ -58,6 +66,7 @@ class FindBar(QFrame):
         if self.isHidden():
             article, stretch = self._session.article, self._session.stretch
             chosen = article.text[slice(*stretch)] if article is not None and stretch is not None else ""
+            self.found.setMinimumHeight(self.line.sizeHint().height())
             self.show()
             if chosen and len(chosen) <= _LONGEST_OFFERED and "\n" not in chosen:
                 self.line.setText(chosen)

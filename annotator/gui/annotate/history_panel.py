@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from annotator.gui.annotate import history_places, history_then, history_words
+from annotator.gui.annotate.flow import Flow
 from annotator.gui.annotate.history_steps import Asked, Steps
 from annotator.gui.annotate.history_travel import Travel
 from annotator.gui.annotate.history_undo import UndoRun
@@ -57,8 +58,7 @@ class HistoryPanel(QFrame):
         column.addWidget(heading(self.tr("History"), close))
         column.addWidget(self.search)
         self.scopes = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(5)
+        row = Flow()
         for number, name in enumerate((self.tr("This article"), self.tr("Whole project"), self.tr("Only mine"))):
             chip = QPushButton(name)
             chip.setCheckable(True)
@@ -68,7 +68,6 @@ class HistoryPanel(QFrame):
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.scopes.addButton(chip, number)
             row.addWidget(chip)
-        row.addStretch()
         column.addLayout(row)
         column.addWidget(self.none)
         column.addWidget(self.list, 1)
@@ -248,10 +247,9 @@ class StepCard(Card):
         self.cancel = button(self.tr("Cancel"), run.cancel, "quiet", self.tr("Esc"))
         for part in (self.name, self.who, self.then):
             self.column.addWidget(part)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(self.past)
         row.addWidget(self.undo)
-        row.addStretch()
         self.column.addLayout(row)
         self.column.addWidget(self.preview)
         running = QHBoxLayout()

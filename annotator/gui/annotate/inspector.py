@@ -16,7 +16,7 @@ from annotator.core.problems import Refused
 from annotator.core.scheme import Label
 from annotator.core.stances import surface
 from annotator.gui import marking
-from annotator.gui.annotate import dropping, parts
+from annotator.gui.annotate import parts
 from annotator.gui.annotate.mark_card import MarkCard
 from annotator.gui.annotate.parts import button, heading, label
 from annotator.gui.annotate.questions import Questions
@@ -46,6 +46,7 @@ class Inspector(QScrollArea):
         self.reading_font = QFont()
         self.form: StanceForm | None = None
         self._edited: str | None = None  # the stance in the form, unless it is a new one
+        self._saving = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # for very large letters
@@ -114,10 +115,6 @@ class Inspector(QScrollArea):
         draft = drafts.begin(article.text, kind, offered, at, self._recent)
         self._open_form(article, kind, draft, offered, self.tr("NEW STANCE"), None)
 
-    def fill_role(self, payload: str, mark: str) -> None:
-        """Fill a role of a stance with a mark that it was dropped on (the payload is that of its card)."""
-        self._attempt(partial(dropping.fill_role, self._session, payload, mark))
-
     def edit_stance(self, stance: Span) -> None:
         """Ask for a stance anew, filled as it is; one that is only suggested becomes the person's own when saved."""
         article, marks = marking.front(self._session)
@@ -174,6 +171,8 @@ class Inspector(QScrollArea):
 
     def _on_marks(self, _put: list[Span], gone: list[str]) -> None:
         """Let the form go when what it edits is gone; give the others what became of the marks in it."""
+        if self._saving:
+            return  # what is saved is selected next, and the form goes
         self._show_stances(None)
         if self.form is not None and self._edited in gone:
             self.close_form()
@@ -182,6 +181,7 @@ class Inspector(QScrollArea):
 
     def _save(self, article: Article, stance: Span | None, draft: Draft) -> None:
         session = self._session
+        self._saving = True
         try:
             marking.front(session)
             if stance is None:
@@ -195,11 +195,13 @@ class Inspector(QScrollArea):
         except Refused as refusal:
             self.refused.emit(refusal.problem)
             return
+        finally:
+            self._saving = False
         for span in (span for spans in draft.roles.values() for span in spans):
             name = surface(span, article.text)
             self._recent = [name, *(other for other in self._recent if other != name)][:_REMEMBERED]
+        session.select(made.id)  # first: it is seen on the page before anything is laid out anew here
         self.close_form()
-        session.select(made.id)
 
     def _stance_label(self) -> Label | None:
         return next((item for item in self._session.scheme.current if item.roles), None)

@@ -252,14 +252,12 @@ class Queue(QFrame):
             if self._choosing and self.model.rowCount():
                 self._choose(self.model.index(0, 0))
             self._choosing = False
-            if self._beginning and not self.asked.asks:
-                self._begin()
 
     def _begin(self) -> None:
         """Open the first article to do in the queue's own order, unless something was done or chosen meanwhile."""
         session, self._beginning = self._session, False
         first = statuses.next_open(session.file, session.person.id)
-        if first is not None and session.article is not None and session.article.id == first:
+        if first and session.article is not None and session.article.id == first and not self.asked.asks:
             session.show_article(ahead.next_open(session))
 
     def _stay(self) -> None:
@@ -284,6 +282,8 @@ class Queue(QFrame):
         if same:
             self.list.verticalScrollBar().setValue(top)
         self._looking.start()
+        if self._beginning:
+            self._begin()
 
     def _on_queue_changed(self, ids: set[str] | None) -> None:
         """Read lines anew where they stand: the list does not change under one's hands until it is asked anew."""

@@ -1,6 +1,7 @@
 """How a line of the queue is drawn: title, what was found, and below a shape for the status, facts and signs."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
@@ -17,6 +18,8 @@ SPACE = 20
 _SHAPE = 8
 _SIGN = 11
 _SMALLER = 0.88
+_PLAIN = 15
+"""How high the words are beside which shape and signs are drawn as large as they are given here."""
 
 
 def row_height(font: QFont, *, searching: bool) -> int:
@@ -101,8 +104,8 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _facts(self, painter: QPainter, font: QFont, inner: QRect, row: Row, facts: str) -> None:
         metrics = QFontMetrics(font)
-        middle = inner.bottom() - metrics.height() // 2
-        self._shape(painter, QRectF(inner.left(), middle - _SHAPE / 2, _SHAPE, _SHAPE), row.status)
+        middle, scale = inner.bottom() - metrics.height() // 2, metrics.height() / _PLAIN
+        _drawn(painter, inner.left(), middle, scale, lambda box: self._shape(painter, box, row.status), _SHAPE)
         right = inner.right()
         for drawn in (
             self._flag if row.flagged else None,
@@ -110,12 +113,12 @@ class QueueDelegate(QStyledItemDelegate):
             self._blind if row.blind else None,
         ):
             if drawn is not None:
-                right -= _SIGN
-                drawn(painter, QRectF(right, middle - _SIGN / 2, _SIGN, _SIGN))
+                right -= round(_SIGN * scale)
+                _drawn(painter, right, middle, scale, partial(drawn, painter), _SIGN)
                 right -= 5
         painter.setFont(font)
         painter.setPen(QColor(self.theme.dim))
-        left = inner.left() + _SHAPE + 8
+        left = inner.left() + round(_SHAPE * scale) + 8
         words = metrics.elidedText(facts, Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(left, middle + (metrics.ascent() - metrics.descent()) // 2, words)
 
@@ -162,6 +165,17 @@ class QueueDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def _drawn(
+    painter: QPainter, left: int, middle: int, scale: float, draw: Callable[[QRectF], object], size: int
+) -> None:
+    """Draw what is so large beside plain words as large as fits the words that it stands beside."""
+    painter.save()
+    painter.translate(left, middle)
+    painter.scale(scale, scale)
+    draw(QRectF(0, -size / 2, size, size))
+    painter.restore()
 
 
 def _small(font: QFont) -> QFont:

@@ -35,7 +35,7 @@ class NothingFound(QWidget):
         self.clear_button.setVisible(not empty)
         if empty:
             self._title.setText(self.tr("No articles yet"))
-            self._words.setText(self.tr("Import some, and they stand here."))
+            self._words.setText(self.tr("Import some, and they are listed here."))
             return
         self._title.setText(self.tr("Nothing found"))
         parts = [f"“{searched}”"] if searched else []

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core import drafts, edges
 from annotator.core.article import Article, Range
@@ -37,9 +37,13 @@ class ValueField(QWidget):
         self.setAccessibleName(attribute.name)
         self.value = value
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("role", "choices")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a plain widget would not show where the focus is
         self._choices = [choice for choice in attribute.choices if not choice.retired]
         self._buttons: dict[str, QPushButton] = {}
-        flow = Flow(self)
+        around, flow = QVBoxLayout(self), Flow()
+        around.setContentsMargins(3, 3, 3, 3)
+        around.addLayout(flow)
         for choice in self._choices:
             made = button(f"{choice.key}  {choice.name}".strip(), partial(self.take, choice.id), "chip", choice.help)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from annotator.core import bodies
 from annotator.core.article import Range
 from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
 from annotator.gui import marking
 from annotator.gui.annotate.blind_note import BlindNote
-from annotator.gui.annotate.comments import Comments
+from annotator.gui.annotate.comments import Comments, name_key
 from annotator.gui.annotate.everywhere import Everywhere
 from annotator.gui.annotate.find_bar import FindBar
 from annotator.gui.annotate.form_keys import FormKeys
@@ -21,6 +20,7 @@ from annotator.gui.annotate.old_dates import OldDates
 from annotator.gui.annotate.page_ties import PageTies
 from annotator.gui.annotate.parts import button, label
 from annotator.gui.annotate.queue import Queue
+from annotator.gui.bindings import Bindings, with_key
 from annotator.gui.session import Session
 from annotator.gui.text.page import Page
 from annotator.gui.text.shown import Shown, all_shown, shown
@@ -40,15 +40,15 @@ class Workspace(QFrame):
         super().__init__()
         self._session = session
         self.page = Page(theme)
-        self.queue = Queue(session, theme)
+        session.selection_changed.connect(self._on_selection)  # first: the page is painted before the cards are filled
+        self.queue: Queue = Queue(session, theme)
         self.inspector = Inspector(session)
         self.comments = Comments(session)
         self.old_dates = OldDates(session)
         self._blind = BlindNote(session)
         self._empty = EmptyPage()
-        self.everywhere = Everywhere(session, self.page)
-        self.find_bar = FindBar(session, self.page)
-        self._shown_article = ""
+        self.everywhere: Everywhere = Everywhere(session, self.page)
+        self.find_bar: FindBar = FindBar(session, self.page)
         self._shown_mark: str | None = None
         middle = QFrame()
         middle.setProperty("role", "page")
@@ -79,7 +79,6 @@ class Workspace(QFrame):
         session.article_changed.connect(self.find_bar.show_article)  # once the page shows it
         PageTies(session, page, self.inspector, self.comments).refused.connect(self.refused)
         session.marks_changed.connect(self._on_marks)
-        session.selection_changed.connect(self._on_selection)
         page.mark_chosen.connect(self._on_mark)
         page.stretch_chosen.connect(self._on_stretch)
         page.cursorPositionChanged.connect(self._on_caret)
@@ -95,9 +94,6 @@ class Workspace(QFrame):
         self.everywhere.left.connect(self.focus_page)
         self.everywhere.refused.connect(self.refused)
         self.comments.refused.connect(self.refused)
-        for changed in (session.article_changed, self.comments.shown):  # once the page shows the article
-            changed.connect(lambda: page.set_comments(self.comments.anchors()))
-        page.comment_chosen.connect(self.comments.choose)
         self.comments.reached.connect(self.inspector.ensureWidgetVisible)
         session.thread_touched.connect(self.comments.choose)
         self.comments.list_asked.connect(lambda: self.asked.emit("comments"))
@@ -108,7 +104,12 @@ class Workspace(QFrame):
         self.inspector.refused.connect(self.refused)
         self.inspector.previewed.connect(self._preview)
         FormKeys(page, lambda: self.inspector.form)
-        page.role_dropped.connect(self.inspector.fill_role)
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Name the keys in force where a sentence names one."""
+        name_key(self.comments, bindings)
+        self._empty.set_bindings(bindings)
+        self.find_bar.set_bindings(bindings)
 
     def focus_page(self) -> None:
         """Give the page the focus."""
@@ -184,11 +185,7 @@ class Workspace(QFrame):
         session = self._session
         marks = session.marks.ordered() if session.marks is not None else []
         own = {span.id for span in session.marks.own} if session.marks is not None else ()
-        caret = self.page.caret if session.article is not None and session.article.id == self._shown_article else None
         self.page.show_article(session.article, all_shown(marks, session.scheme, own))
-        self._shown_article = session.article.id if session.article is not None else ""
-        if session.article is not None and caret is not None and self.page.caret != caret:
-            self.page.set_caret(bodies.nearest(session.article.body, caret))  # where it was is folded now
         self.page.setVisible(session.article is not None)
         self._empty.setVisible(session.article is None)
 
@@ -205,6 +202,8 @@ class Workspace(QFrame):
             self.page.select_stretch(*session.stretch)
         elif session.stretch is None and session.selected is None and self.page.selected_stretch is not None:
             self.page.set_caret(self.page.caret)
+        if self._session.selected is not None:
+            QCoreApplication.sendPostedEvents(self.window(), QEvent.Type.UpdateRequest.value)
 
     def _on_mark(self, mark: str) -> None:
         """Select a mark that was clicked; with a stance in the form, let it fill a role there."""
@@ -272,11 +271,8 @@ class EmptyPage(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.addStretch(2)
-        for words, role in (
-            (self.tr("No articles yet"), "title"),
-            (self.tr("Drop files or folders here, or choose them (Ctrl+I)."), "dim"),
-        ):
-            line = label(words, role)
+        self._words = label("", "dim")
+        for line in (label(self.tr("No articles yet"), "title"), self._words):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(line)
         row = QHBoxLayout()
@@ -287,3 +283,7 @@ class EmptyPage(QWidget):
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(3)
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Name the key that imports."""
+        self._words.setText(with_key(self.tr("Drop files or folders here, or choose them"), bindings, "import") + ".")

@@ -74,7 +74,7 @@ class CorrectDialog(QDialog):
             self._show(field)
         chosen = self.fields.get(first, self.fields["title"])
         chosen.setFocus()
-        chosen.selectAll()
+        chosen.setSelection(len(chosen.text()), -len(chosen.text()))  # the caret at the beginning, which is read first
 
     def _add(self, grid: QGridLayout, row: int, field: str) -> None:
         written = self._before[field]

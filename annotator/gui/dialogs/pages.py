@@ -73,3 +73,6 @@ class AboutDialog(_Shown):
         column.addWidget(label(words, wrap=True))
         column.addStretch()
         super().__init__(parent, parent.tr("About"), part, 420, 220)
+        width = max(420, 40 * self.fontMetrics().averageCharWidth())
+        layout = self.layout()
+        self.resize(width, max(220, layout.heightForWidth(width) if layout is not None else 0))

@@ -174,6 +174,9 @@ class Row(QFrame):
             self.preview.setStyleSheet(f"font-family: '{value or reading_faces()[0]}'; font-size: 17px;")
 
 
+_INSET = 7
+
+
 def _field(
     setting: Setting[Any], value: Any, changed: Callable[[], None]
 ) -> tuple[QWidget, Callable[[Any], object], Callable[[], Any]]:
@@ -214,6 +217,7 @@ def _percent(
     box = QSpinBox(suffix=" %", singleStep=10)
     box.setRange(round((setting.lowest or 0) * 100), round((setting.highest or 10) * 100))
     box.setValue(round(value * 100))
+    box.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # where the style sheet's padding does not reach
     box.valueChanged.connect(lambda _value: changed())
     return box, lambda new: box.setValue(round(new * 100)), lambda: box.value() / 100
 
@@ -231,6 +235,7 @@ def _number(
         box = QDoubleSpinBox(singleStep=0.1, decimals=2)
         box.setRange(low, high)
         box.setValue(value)
+    box.lineEdit().setTextMargins(_INSET, 0, 0, 0)
     box.valueChanged.connect(lambda _value: changed())
     return box, box.setValue, box.value
 

@@ -53,7 +53,7 @@ class SuggestDialog(QDialog):
         column.addLayout(form)
         column.addWidget(
             label(
-                self.tr("Suggestions are no work done: each waits to be accepted, corrected or rejected."),
+                self.tr("Suggestions do not count as work done: each waits to be accepted, corrected or rejected."),
                 "dim",
                 wrap=True,
             )

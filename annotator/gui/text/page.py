@@ -105,6 +105,7 @@ class Page(QTextEdit):
                 self.scene.sheet.fold(fold, folded=False)
         self._lay_out()
         self.setDocument(self.scene.sheet.document)
+        before.sheet.document.deleteLater()  # PySide makes the page its parent, which would keep it as long
         show_caret(self, self.scene)  # Qt keeps it with the document
         beginning = self.scene.sheet.display.lines[self.scene.first_line].start
         move_caret(self, self.scene.sheet.display, caret if same else beginning)

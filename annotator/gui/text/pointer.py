@@ -1,6 +1,6 @@
 """The mouse on the page: choosing marks and stretches, dragging the edge of a mark, folding."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit
 
@@ -11,6 +11,7 @@ from annotator.gui.text.scene import Edge, OnPage
 from annotator.gui.text.viewing import character_at, place_at, put_cursor, to_document
 
 _ALT = Qt.KeyboardModifier.AltModifier
+_EVERY_MS = 16
 
 
 class Pointer(QObject):
@@ -32,6 +33,9 @@ class Pointer(QObject):
         self._held: str | None = None
         self._from = 0
         self._pressed = self._moved = False
+        self._at = QPointF()
+        self._scrolling = QTimer(self, interval=_EVERY_MS)
+        self._scrolling.timeout.connect(self._scroll)
         self._twice: tuple[int, QPointF] | None = None  # when and where a double click was
         view.viewport().installEventFilter(self)
 
@@ -79,10 +83,11 @@ class Pointer(QObject):
         self._held = self._page.scene.selected
         if self._edge is not None:
             return True
-        self._pressed, self._moved, self._from = True, False, self._place(event)
+        cursor = self._view.textCursor()
+        self._pressed, self._moved, self._from = True, False, cursor.anchor()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._from = self._place(event)
             # Else Qt would take a press inside the selection for the start of a drag and drop.
-            cursor = self._view.textCursor()
             cursor.clearSelection()
             put_cursor(self._view, cursor)
         return False
@@ -95,10 +100,14 @@ class Pointer(QObject):
             self._scroll_towards(event)
             self._view.viewport().update()
             return True
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._moved = True
+        if not event.buttons() & Qt.MouseButton.LeftButton:
             return False
-        return False
+        if self._pressed:
+            # Not by Qt's own drag, which goes on into folded lines, and for them to the top of the page.
+            self._moved, self._at = True, event.position()
+            self._select()
+            self._scrolling.start()
+        return True
 
     def _release(self, event: QMouseEvent) -> bool:
         if self._edge is not None and self._held != self._page.scene.selected:
@@ -114,18 +123,36 @@ class Pointer(QObject):
         if not self._pressed:
             return False
         self._pressed = False
-        self._view.mouseReleaseEvent(event)  # Qt ends its own drag first
+        self._scrolling.stop()
+        self._view.mouseReleaseEvent(event)  # Qt ends its own press first
+        if self._moved:
+            self._at = event.position()
+            self._select()
         display, cursor = self._page.scene.sheet.display, self._view.textCursor()
-        if self._moved and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            cursor.setPosition(self._from)
-            cursor.setPosition(self._place(event), QTextCursor.MoveMode.KeepAnchor)
-            put_cursor(self._view, cursor)
         if not cursor.hasSelection():
             self.clicked.emit(marks_under(self._page.scene, to_document(self._view, event.position())))
             return True
         start, end = display.code_point(cursor.selectionStart()), display.code_point(cursor.selectionEnd())
         self._choose((start, end) if event.modifiers() & _ALT else tokens.snap(self._text, start, end))
         return True
+
+    def _select(self) -> None:
+        """Select from where the button was pressed to where the pointer is."""
+        cursor = self._view.textCursor()
+        cursor.setPosition(self._from)
+        cursor.setPosition(place_at(self._view, self._page.scene, self._at), QTextCursor.MoveMode.KeepAnchor)
+        put_cursor(self._view, cursor)
+
+    def _scroll(self) -> None:
+        """Scroll while the pointer is held above or below the page, the faster the farther it is."""
+        bar, y = self._view.verticalScrollBar(), self._at.y()
+        beyond = min(y, 0) + max(y - self._view.viewport().height(), 0)
+        before = bar.value()
+        bar.setValue(before + round(beyond / 3))
+        if bar.value() == before:
+            self._scrolling.stop()
+        else:
+            self._select()
 
     def _double_click(self, event: QMouseEvent) -> bool:
         self._pressed = False

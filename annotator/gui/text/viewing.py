@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPalette, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QPalette, QTextBlock, QTextCursor, QTextDocument, QTextLine
 from PySide6.QtWidgets import QStyle, QTextEdit
 
 from annotator.gui.text.display import Display
@@ -29,24 +29,26 @@ def place_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
     found = scene.sheet.block_rect(cursor.block())
     if cursor.block().isVisible() and found.top() <= point.y() <= found.bottom():
         return cursor.position()
-    rects = [scene.sheet.block_rect(block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
-    if not rects:  # above the first line or below the last, where Qt takes the ends, folded away or not
+    near = [(scene.sheet.block_rect(block), block) for block in scene.visible(QRectF(0, point.y(), 1, 1))]
+    if not near:  # above the first line or below the last, where Qt takes the ends, folded away or not
         return out_of_hidden(cursor, QTextCursor.MoveMode.MoveAnchor, backwards=False).position()
-    rect = min(rects, key=lambda rect: max(rect.top() - point.y(), point.y() - rect.bottom()))
-    inside = QPointF(point.x(), min(max(point.y(), rect.top() + 1), rect.bottom() - 1))
-    return scene.sheet.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
+    _rect, block = min(near, key=lambda one: max(one[0].top() - point.y(), point.y() - one[0].bottom()))
+    return _in_block(block, point, QTextLine.CursorPosition.CursorBetweenCharacters)
 
 
 def character_at(view: QTextEdit, scene: Scene, at: QPointF) -> int:
     """Return Qt's position of the character under a point; a place is between two, and may be the end of this one."""
-    place, point = place_at(view, scene, at), to_document(view, at)
-    block = scene.sheet.document.findBlock(place)
-    inside = point - block.layout().position()
-    lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
-    line = next((line for line in lines if inside.y() < line.y() + line.height()), None)
-    if line is None:
-        return place
-    return block.position() + line.xToCursor(inside.x(), QTextLine.CursorPosition.CursorOnCharacter)
+    block = scene.sheet.document.findBlock(place_at(view, scene, at))
+    return _in_block(block, to_document(view, at), QTextLine.CursorPosition.CursorOnCharacter)
+
+
+def _in_block(block: QTextBlock, point: QPointF, kind: QTextLine.CursorPosition) -> int:
+    """Return the position that a point of the document is at on the nearest line of a block."""
+    layout = block.layout()
+    inside = point - layout.position()
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    line = next((line for line in lines if inside.y() < line.y() + line.height()), lines[-1] if lines else None)
+    return block.position() + (line.xToCursor(inside.x(), kind) if line is not None else 0)
 
 
 def scroll_to(view: QTextEdit, piece: Piece) -> None:
