@@ -147,6 +147,7 @@ class Window(QMainWindow):
         from annotator.core.problems import Refused
         from annotator.gui import projects
 
+        self.workspace.save_open()
         try:
             self.session.open(path)
         except Refused as refusal:
@@ -158,7 +159,7 @@ class Window(QMainWindow):
         """Go back to the start page."""
         from annotator.gui.annotate import history
 
-        self.workspace.inspector.settle()  # as by leaving the article
+        self.workspace.save_open()
         history.put_away(self)
         panels.keep(self)
         self.workspace.queue.finder.forget()
@@ -210,7 +211,7 @@ class Window(QMainWindow):
             if self.work.name and not projects.may_stop(self, self.work.name):
                 event.ignore()
                 return
-            self.workspace.inspector.settle()  # what stands complete in its form is saved, as by leaving the article
+            self.workspace.save_open()
             self.work.shut_down()
             history.put_away(self)
             if self.session.project is not None:  # on the start page nothing is laid out

@@ -172,6 +172,29 @@ def test_words_being_typed_survive_what_another_window_says(window: Window) -> N
     assert sorted(thread.first.text for thread in threads(window)) == ["His", "Mine"]
 
 
+def test_closing_the_project_saves_what_was_typed_in_whatever_article(window: Window) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    select(window, "Tuesday")
+    press("c", "Which Tuesday")
+    press(Key.Key_PageDown, modifiers=control)
+    press("c", "Half a thou")
+    path = window.session.file.path
+    press("w", modifiers=control)
+    assert window.session.project is None
+    window.open_project(path)
+    found = {thread.first.text: thread.first.extent for thread in comments.waiting(window.session.file)}
+    assert found == {"Which Tuesday": (FIRST.index("Tuesday"), FIRST.index("Tuesday") + 7), "Half a thou": None}
+
+
+def test_a_flag_is_seen_above_the_article(window: Window) -> None:
+    taking = next(made for made in window.findChildren(QPushButton) if made.text() == "Take the flag away")
+    assert not taking.isVisible()
+    press("f")
+    assert taking.isVisible()
+    taking.click()
+    assert not taking.isVisible()
+
+
 def test_an_empty_comment_is_not_saved(window: Window) -> None:
     press("c", "  ", Key.Key_Return)
     assert threads(window) == []

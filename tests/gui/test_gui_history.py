@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator import edits, resources
+from annotator import edits, jobs, resources
 from annotator.core.article import Article, Publication
 from annotator.core.marks import Span
 from annotator.core.text import article_id
@@ -462,6 +462,22 @@ def test_undo_goes_to_the_article_and_selects_the_mark_of_a_comment(window: Wind
     assert session.selected == poland.id
     assert window.workspace.queue.list.currentIndex().row() == 0
     assert "Sure?" in window.strip.sentence
+
+
+def test_redo_of_a_stance_selects_the_stance_and_not_what_was_accepted_with_it(window: Window) -> None:
+    session = window.session
+    jobs.suggest(file(window))
+    session.reread()
+    assert session.article is not None
+    assert session.marks is not None
+    actor = next(span for span in session.marks.suggestions if span.label == "ACTOR")
+    treaty = next(span for span in session.marks.suggestions if span.label == "TREATY")
+    roles = {"actor": [actor], "treaty": [treaty]}
+    extent = (actor.start, treaty.end) if actor.start < treaty.start else (treaty.start, actor.end)
+    made = edits.add_stance(file(window), session.person.id, session.article.id, extent, {"value": "withdraw"}, roles)
+    press(window, Key.Key_Z, modifiers=CONTROL)
+    press(window, Key.Key_Y, modifiers=CONTROL)
+    assert session.selected == made.id
 
 
 def test_undo_of_a_removal_selects_what_comes_back_and_of_a_mark_the_words_where_it_stood(window: Window) -> None:

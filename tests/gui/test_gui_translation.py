@@ -73,7 +73,7 @@ def translated_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree.write(ts, encoding="utf-8", xml_declaration=True)
     subprocess.run([LRELEASE, ts, "-qm", qm], check=True, capture_output=True)
     with (folder / "xx.toml").open("w", encoding="utf-8") as file:
-        for section in ("problems", "steps"):
+        for section in ("problems", "steps", "fields"):
             file.write(f"[{section}]\n")
             for code, template in words.templates(section, words.ENGLISH).items():
                 variants = {"": template} if isinstance(template, str) else template

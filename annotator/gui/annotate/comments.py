@@ -1,5 +1,6 @@
 """The comments of the article in front: what was asked and noted, the answers, and the field to write them in."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -44,7 +45,7 @@ class Writing:
 
 
 class Comments(QWidget):
-    """A section of the inspector. What is typed and not saved is kept for each article until the program ends."""
+    """A section of the inspector. What is typed and not saved is kept for each article; closing the project saves it."""
 
     left = Signal()
     """The person is done here: the page may have the focus back."""
@@ -119,6 +120,16 @@ class Comments(QWidget):
         if self._session.past is not None:
             return []
         return [(thread.first.id, thread.first.extent, thread.is_open) for thread in self.threads]
+
+    def save_drafts(self) -> None:
+        """Save what was typed and not saved, in whatever article: the project is about to be closed."""
+        drafts, self._drafts, self._writing = self._drafts, {}, None
+        for writing, draft in drafts.items():
+            if draft.text.strip() and self._session.project is not None:
+                # Refused is only what somebody has taken away meanwhile.
+                with contextlib.suppress(Refused):
+                    _write(self._session, writing, draft)
+        self._close_field()
 
     def go_to(self, thread: str) -> None:
         """Select what a thread is about: the mark if it is still there, else its stretch."""
@@ -262,8 +273,8 @@ class Comments(QWidget):
         field.words.put(draft.text)
         field.typed.connect(partial(self._keep, writing, field))
         field.saved.connect(self._save)
-        field.cancelled.connect(self._cancel)
-        field.discarded.connect(self._discard)
+        field.cancelled.connect(self._leave)
+        field.discarded.connect(partial(self._leave, discard=True))
         if writing.act == "new":
             self._composer.column.addWidget(field)
         else:
@@ -288,19 +299,10 @@ class Comments(QWidget):
         writing, session = self._writing, self._session
         if writing is None or self.field is None:
             return
-        draft, me = self._drafts[writing], session.person.id
-        act: Callable[[], object]
-        if writing.act == "new":
-            act = partial(
-                edits.comment, session.file, me, writing.article, draft.text, draft.about, question=draft.asks
-            )
-        elif writing.act == "reply":
-            act = partial(edits.reply, session.file, me, writing.comment, draft.text)
-        else:
-            act = partial(edits.reword, session.file, me, writing.comment, draft.text, question=draft.asks)
+        draft = self._drafts[writing]
         self._writing = None  # what is read anew while it is saved does not open the field again
         try:
-            made = act()
+            made = _write(session, writing, draft)
         except Refused as refusal:
             self._writing = writing
             self.refused.emit(refusal.problem)
@@ -310,15 +312,9 @@ class Comments(QWidget):
         self.choose(made.thread or made.id if isinstance(made, Comment) else self._chosen)
         self.left.emit()
 
-    def _cancel(self) -> None:
-        """Close the field; words that were typed are there again when it is next opened."""
-        if self._writing is not None and not self._drafts.get(self._writing, Draft()).text.strip():
-            self._drafts.pop(self._writing, None)
-        self._close_field()
-        self.left.emit()
-
-    def _discard(self) -> None:
-        if self._writing is not None:
+    def _leave(self, *, discard: bool = False) -> None:
+        """Close the field; words that were typed are there again when it is next opened, unless they are discarded."""
+        if self._writing is not None and (discard or not self._drafts.get(self._writing, Draft()).text.strip()):
             self._drafts.pop(self._writing, None)
         self._close_field()
         self.left.emit()
@@ -382,3 +378,14 @@ def name_key(section: Comments, bindings: Bindings) -> None:
     none, press = section.tr("None yet."), section.tr("None yet. Press {} to ask or to note something.")
     section.none.setText(press.format(key_name(keys[0])) if keys else none)
     section.begin.setToolTip(with_key(section.tr("About what is selected"), bindings, "comment"))
+
+
+def _write(session: Session, writing: Writing, draft: Draft) -> object:
+    """Save a draft as what it is: a new comment, an answer, or other words for an own one."""
+    me = session.person.id
+    if writing.act == "new":
+        return edits.comment(session.file, me, writing.article, draft.text, draft.about, question=draft.asks)
+    if writing.act == "reply":
+        return edits.reply(session.file, me, writing.comment, draft.text)
+    edits.reword(session.file, me, writing.comment, draft.text, question=draft.asks)
+    return None

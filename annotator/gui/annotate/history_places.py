@@ -1,7 +1,9 @@
 """Going to where a step happened: its mark selected, or the words where a mark stood that is gone."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.core.marks import Span
 from annotator.store import articles, timeline
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ def select_touched(session: "Session", step: str) -> bool:
     if session.article is None:
         return False
     places = [place for place in timeline.places(session.file, step) if place.article == session.article.id]
-    found = next((place.mark for place in places if session.mark_with(place.mark) is not None), None)
+    marks = [mark for place in places if (mark := session.mark_with(place.mark)) is not None]
+    # A step that made a stance accepted what fills its roles too: the stance is what it was about.
+    found = next((mark.id for mark in sorted(marks, key=partial(_is_tied, session))), None)
     extent = next((place.extent for place in places if place.extent is not None), None)
     if found is not None:
         session.select(found)
@@ -32,3 +36,9 @@ def select_touched(session: "Session", step: str) -> bool:
     if thread is not None:
         session.thread_touched.emit(thread)
     return bool(found or extent)
+
+
+def _is_tied(session: "Session", mark: Span) -> bool:
+    """Tell whether a mark fills a role rather than having any."""
+    label = session.scheme.label(mark.label)
+    return label is None or not label.roles

@@ -10,7 +10,7 @@ from annotator.core.article import Range
 from annotator.core.marks import Span
 from annotator.core.problems import Problem, Refused
 from annotator.gui import marking
-from annotator.gui.annotate.blind_note import BlindNote
+from annotator.gui.annotate.article_note import ArticleNote
 from annotator.gui.annotate.comments import Comments, name_key
 from annotator.gui.annotate.everywhere import Everywhere
 from annotator.gui.annotate.find_bar import FindBar
@@ -45,7 +45,7 @@ class Workspace(QFrame):
         self.inspector = Inspector(session)
         self.comments = Comments(session)
         self.old_dates = OldDates(session)
-        self._blind = BlindNote(session)
+        self._blind = ArticleNote(session)
         self._empty = EmptyPage()
         self.everywhere: Everywhere = Everywhere(session, self.page)
         self.find_bar: FindBar = FindBar(session, self.page)
@@ -158,6 +158,11 @@ class Workspace(QFrame):
         if self.inspector.settle():
             act(self._session)
             self.focus_page()
+
+    def save_open(self) -> None:
+        """Save what is complete in its form, and what was typed as a comment: the project is about to be closed."""
+        self.inspector.settle()
+        self.comments.save_drafts()
 
     def escape(self) -> None:
         """Leave what is open: the past, the form, a field, the search, at last the selection."""
