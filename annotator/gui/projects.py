@@ -57,6 +57,12 @@ def make(window: "Window", path: Path) -> None:
         window.workspace.focus_page()
 
 
+def save_open(window: "Window") -> None:
+    """Save what is complete in its form, and what was typed as a comment: the project is about to be closed."""
+    window.workspace.inspector.settle()
+    window.workspace.comments.save_drafts()
+
+
 def choose(window: "Window") -> None:
     """Ask which project to open."""
     name, _filter = QFileDialog.getOpenFileName(window, window.tr("Open project"), str(_folder()), PROJECTS)

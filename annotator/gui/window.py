@@ -147,7 +147,7 @@ class Window(QMainWindow):
         from annotator.core.problems import Refused
         from annotator.gui import projects
 
-        self.workspace.save_open()
+        projects.save_open(self)
         try:
             self.session.open(path)
         except Refused as refusal:
@@ -157,9 +157,10 @@ class Window(QMainWindow):
 
     def close_project(self) -> None:
         """Go back to the start page."""
+        from annotator.gui import projects
         from annotator.gui.annotate import history
 
-        self.workspace.save_open()
+        projects.save_open(self)
         history.put_away(self)
         panels.keep(self)
         self.workspace.queue.finder.forget()
@@ -211,7 +212,7 @@ class Window(QMainWindow):
             if self.work.name and not projects.may_stop(self, self.work.name):
                 event.ignore()
                 return
-            self.workspace.save_open()
+            projects.save_open(self)
             self.work.shut_down()
             history.put_away(self)
             if self.session.project is not None:  # on the start page nothing is laid out

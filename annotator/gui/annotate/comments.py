@@ -12,10 +12,12 @@ from annotator import edits
 from annotator.core.article import Range
 from annotator.core.marks import Span
 from annotator.core.problems import Refused
+from annotator.core.translation import QT_TR_NOOP
 from annotator.gui.annotate.comment_cards import ThreadCard, Told, shortened
 from annotator.gui.annotate.comment_field import CommentField
 from annotator.gui.annotate.parts import Card, button, heading, label
 from annotator.gui.bindings import Bindings, key_name, with_key
+from annotator.gui.language import translated
 from annotator.gui.session import Session
 from annotator.store import comments, people
 from annotator.store.comments import Comment, Kind, Thread
@@ -45,7 +47,7 @@ class Writing:
 
 
 class Comments(QWidget):
-    """A section of the inspector. What is typed and not saved is kept for each article; closing the project saves it."""
+    """A section of the inspector. What is typed and not saved is kept by article; closing the project saves it."""
 
     left = Signal()
     """The person is done here: the page may have the focus back."""
@@ -375,9 +377,12 @@ def _holds(thread: Thread, comment: str) -> bool:
 def name_key(section: Comments, bindings: Bindings) -> None:
     """Name the key that asks or notes something, where there is one."""
     keys = bindings.of("comment")
-    none, press = section.tr("None yet."), section.tr("None yet. Press {} to ask or to note something.")
+    none, press = (
+        translated(QT_TR_NOOP("None yet.")),
+        translated(QT_TR_NOOP("None yet. Press {} to ask or to note something.")),
+    )
     section.none.setText(press.format(key_name(keys[0])) if keys else none)
-    section.begin.setToolTip(with_key(section.tr("About what is selected"), bindings, "comment"))
+    section.begin.setToolTip(with_key(translated(QT_TR_NOOP("About what is selected")), bindings, "comment"))
 
 
 def _write(session: Session, writing: Writing, draft: Draft) -> object:

@@ -159,11 +159,6 @@ class Workspace(QFrame):
             act(self._session)
             self.focus_page()
 
-    def save_open(self) -> None:
-        """Save what is complete in its form, and what was typed as a comment: the project is about to be closed."""
-        self.inspector.settle()
-        self.comments.save_drafts()
-
     def escape(self) -> None:
         """Leave what is open: the past, the form, a field, the search, at last the selection."""
         if self._session.past is not None:
